@@ -1,0 +1,166 @@
+import type { IpAddress, IpPrefix } from "./ip.ts";
+import type { Protocol, Role, ServiceName } from "./network.ts";
+
+/**
+ * The cloud of one lab, resolved: every reference looked up, every default filled in, every address allocated and parsed.
+ * The compiler, the prediction and the topology read this and nothing else. Made by `resolveCloud` (resolve.ts).
+ */
+export interface Cloud {
+  readonly lab: string;
+  readonly internet: IpPrefix | undefined;
+  readonly vpcs: readonly Vpc[];
+  readonly subnets: readonly Subnet[];
+  readonly internetGateways: readonly InternetGateway[];
+  readonly natGateways: readonly NatGateway[];
+  readonly elasticIps: readonly ElasticIp[];
+  readonly peeringConnections: readonly PeeringConnection[];
+  /** With one implicit main table for every VPC that declares none. */
+  readonly routeTables: readonly RouteTable[];
+  /** With one group named `default` (key `VPC/default`) for every VPC. */
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly networkAcls: readonly NetworkAcl[];
+  readonly keyPairs: readonly KeyPair[];
+  readonly nodes: readonly CloudNode[];
+  readonly switches: readonly string[];
+  readonly links: readonly Cable[];
+  readonly names: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** `id` is in the vendor's form (`vpc-0a1b…`), derived from lab, kind and name, so it survives a restart. */
+export interface Resource {
+  readonly name: string;
+  readonly id: string;
+}
+export interface Vpc extends Resource {
+  readonly prefix: IpPrefix;
+}
+export interface Subnet extends Resource {
+  readonly vpc: string;
+  readonly prefix: IpPrefix;
+  readonly zone: string;
+  /** Name of the route table in force: the associated one, else the VPC's main one. */
+  readonly routeTable: string;
+  /** Name of the network ACL, or undefined for the default one, which allows everything. */
+  readonly networkAcl: string | undefined;
+  /** True when its route table has a route to an internet gateway. */
+  readonly isPublic: boolean;
+}
+export interface InternetGateway extends Resource {
+  readonly vpc: string;
+}
+export interface NatGateway extends Resource {
+  readonly vpc: string;
+  readonly subnet: string;
+  readonly privateAddress: IpAddress;
+  readonly publicAddress: IpAddress;
+}
+export interface ElasticIp extends Resource {
+  readonly address: IpAddress;
+  /** What it is associated with: name of an instance or NAT gateway. */
+  readonly association: { readonly kind: "instance" | "nat-gateway"; readonly name: string } | undefined;
+}
+export interface PeeringConnection extends Resource {
+  readonly vpc: string;
+  readonly peerVpc: string;
+}
+export type RouteTarget =
+  | { readonly kind: "local" }
+  | { readonly kind: "blackhole" }
+  | { readonly kind: "internet-gateway" | "nat-gateway" | "peering-connection" | "instance"; readonly name: string };
+export interface Route {
+  readonly prefix: IpPrefix;
+  readonly target: RouteTarget;
+}
+export interface RouteTable extends Resource {
+  readonly vpc: string;
+  readonly isMain: boolean;
+  /** The `local` route of the VPC first, then the routes as written. */
+  readonly routes: readonly Route[];
+}
+/** Ports are inclusive; `undefined` means every port (and always for `icmp` and `all`). */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+export interface SecurityGroupRuleResolved {
+  readonly protocol: Protocol;
+  readonly ports: PortRange | undefined;
+  readonly prefixes: readonly IpPrefix[];
+  /** Keys of groups (`vpc/name`) whose members' private addresses match. */
+  readonly groups: readonly string[];
+  readonly description: string | undefined;
+}
+export interface SecurityGroup extends Resource {
+  /** `VPC/NAME`: unique over the lab, also for the default groups. */
+  readonly key: string;
+  readonly vpc: string;
+  readonly ingress: readonly SecurityGroupRuleResolved[];
+  readonly egress: readonly SecurityGroupRuleResolved[];
+}
+export interface NetworkAclRuleResolved {
+  readonly number: number;
+  readonly action: "allow" | "deny";
+  readonly protocol: Protocol;
+  readonly ports: PortRange | undefined;
+  readonly prefix: IpPrefix;
+}
+export interface NetworkAcl extends Resource {
+  readonly vpc: string;
+  /** Sorted by rule number; the first match decides, no match denies. */
+  readonly ingress: readonly NetworkAclRuleResolved[];
+  readonly egress: readonly NetworkAclRuleResolved[];
+}
+export interface KeyPair extends Resource {
+  /** One OpenSSH line, or undefined when Rempart makes the pair. */
+  readonly publicKey: string | undefined;
+}
+/** Where an interface ends. */
+export type Attachment =
+  | { readonly kind: "subnet"; readonly vpc: string; readonly subnet: string }
+  | { readonly kind: "internet" }
+  | { readonly kind: "switch"; readonly name: string }
+  | { readonly kind: "cable"; readonly index: number; readonly end: "from" | "to" };
+export interface NetworkInterface {
+  /** `eni-…` */
+  readonly id: string;
+  /** Name inside the machine: `eth0`. */
+  readonly name: string;
+  readonly attachment: Attachment;
+  /** Undefined where the student gives the address. */
+  readonly address: IpAddress | undefined;
+  readonly prefixLength: number | undefined;
+  /** The public address that the internet gateway translates to this interface. */
+  readonly publicAddress: IpAddress | undefined;
+  /** Keys of security groups; empty outside VPCs, where there are none. */
+  readonly securityGroups: readonly string[];
+}
+export interface CloudNode extends Resource {
+  readonly kind: "instance" | "internet-host" | "machine";
+  readonly role: Role;
+  readonly image: string;
+  readonly interfaces: readonly NetworkInterface[];
+  readonly sourceDestCheck: boolean;
+  readonly services: readonly ServiceName[];
+  /** TCP ports on which something listens: those of the services and the declared ones. */
+  readonly listens: readonly number[];
+  readonly keyPair: string | undefined;
+  readonly userData: string;
+  readonly capabilities: readonly ("NET_ADMIN" | "NET_RAW")[];
+  readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];
+  /** Whether the student gets a terminal in it. */
+  readonly terminal: boolean;
+}
+export interface Cable {
+  readonly from: { readonly node: string; readonly interface: string };
+  readonly to: { readonly node: string; readonly interface: string };
+}
+
+/** TCP ports on which each service of the instance image listens. */
+export const servicePorts: Readonly<Record<ServiceName, readonly number[]>> = {
+  ssh: [22],
+  app: [8080],
+  whoami: [80],
+  proxy: [3128],
+  database: [5432],
+};

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { addressSchema, cidrSchema, machineFields, nameSchema } from "./network.ts";
+
+/** A text in both languages of the product. */
+export const localizedSchema = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
+export type Localized = z.infer<typeof localizedSchema>;
+export type Language = "fr" | "en";
+
+/** A machine on the lab's Internet: it belongs to the lab, not to the student. */
+export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields });
+
+/** A machine of the physical labs: its interfaces end in switches or links. */
+export const machineSchema = z.strictObject({
+  interfaces: z.record(z.string().regex(/^eth\d$/), z.strictObject({ switch: nameSchema.optional(), address: z.string().optional() })).default({}),
+  terminal: z.boolean().default(true),
+  ...machineFields,
+});
+
+const seconds = z.number().positive().max(30);
+
+/** What every check has; the kind adds its own fields. `control` names the positive control of a negative check. */
+const checkBase = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  title: localizedSchema,
+  from: nameSchema.meta({ description: "Node in which the probe runs" }),
+  control: z.string().optional(),
+  why: localizedSchema.optional().meta({ description: "Shown when the check fails: where to look" }),
+};
+
+export const connectionResultSchema = z.enum(["open", "refused", "timeout"]);
+export const httpCheckSchema = z.strictObject({
+  kind: z.literal("http"),
+  ...checkBase,
+  url: z.string().regex(/^https?:\/\//),
+  proxy: z.string().optional(),
+  timeout_seconds: seconds.default(3),
+  expect: z.strictObject({
+    status: z.number().int().optional(),
+    body: z.string().optional().meta({ description: "Text that the body must contain" }),
+    result: z.enum(["refused", "timeout"]).optional(),
+  }),
+});
+export const connectCheckSchema = z.strictObject({
+  kind: z.literal("connect"),
+  ...checkBase,
+  to: z.string(),
+  port: z.number().int().min(1).max(65535),
+  timeout_seconds: seconds.default(3),
+  expect: connectionResultSchema,
+});
+export const commandCheckSchema = z.strictObject({
+  kind: z.literal("command"),
+  ...checkBase,
+  run: z.string().meta({ description: "Shell command; ${instances.NAME.private_ip} and the like are replaced" }),
+  user: z.enum(["root", "ops"]).default("root"),
+  timeout_seconds: seconds.default(5),
+  expect: z.strictObject({
+    exit: z.number().int().optional(),
+    matches: z.string().optional(),
+    lacks: z.string().optional(),
+  }),
+});
+/** Judges the applied network itself; `from` is then the node that the fact is about. */
+export const networkCheckSchema = z.strictObject({
+  kind: z.literal("network"),
+  ...checkBase,
+  from: nameSchema.optional(),
+  expect: z
+    .array(z.strictObject({ value: z.string().meta({ description: "For example ${subnets.foo-public.cidr_block}" }), equals: z.string() }))
+    .min(1),
+});
+/** The route that the VPC's router picks in the table of the node's subnet, read from the running system. */
+export const routeCheckSchema = z.strictObject({
+  kind: z.literal("route"),
+  ...checkBase,
+  to: addressSchema,
+  expect: z.strictObject({ target: z.string().optional(), destination: cidrSchema.optional() }),
+});
+export const logCheckSchema = z.strictObject({
+  kind: z.literal("log"),
+  ...checkBase,
+  file: z.string(),
+  trigger: z.strictObject({ from: nameSchema, run: z.string() }).optional().meta({ description: "Command run first, so that the log has something to show" }),
+  timeout_seconds: seconds.default(5),
+  expect: z.strictObject({ matches: z.string().optional(), lacks: z.string().optional() }),
+});
+export const checkSchema = z.discriminatedUnion("kind", [
+  httpCheckSchema,
+  connectCheckSchema,
+  commandCheckSchema,
+  networkCheckSchema,
+  routeCheckSchema,
+  logCheckSchema,
+]);
+export type Check = z.infer<typeof checkSchema>;
+export type CheckKind = Check["kind"];
+
+export const stepSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).meta({ description: "Also the heading of the step in the guides: '## title {#id}'" }),
+  title: localizedSchema,
+  checks: z.array(z.string()).default([]),
+  hints: z.array(localizedSchema).default([]),
+  questions: z.array(z.strictObject({ id: z.string(), text: localizedSchema })).default([]),
+  solve: z
+    .strictObject({
+      network: z.string().optional().meta({ description: "Path in the lab's folder of the network.yml that solves the step" }),
+      commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("ops"), run: z.string() })).default([]),
+    })
+    .optional(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+export const groupSchema = z.enum(["physical", "dns", "private-networks", "access", "services", "cluster", "mesh", "whole"]);
+
+/** `lab.yml`: everything about a lab but the student's `network.yml` and the guides. */
+export const labSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,40}$/),
+  title: localizedSchema,
+  summary: localizedSchema,
+  group: groupSchema,
+  minutes: z.number().int().positive(),
+  memory_mb: z.number().int().positive(),
+  builds_on: z.array(z.string()).default([]),
+  internet: z.strictObject({ cidr_block: cidrSchema.default("203.0.113.0/24"), hosts: z.record(nameSchema, internetHostSchema).default({}) }).optional(),
+  machines: z.record(nameSchema, machineSchema).default({}),
+  switches: z.array(nameSchema).default([]),
+  links: z.array(z.strictObject({ from: z.string(), to: z.string() })).default([]).meta({ description: "Cables between 'machine:eth0' and 'machine:eth0'" }),
+  names: z.record(z.string().regex(/^[a-z0-9.-]+$/), addressSchema).default({}).meta({ description: "Names that every machine of the lab resolves, by the lab alone" }),
+  no_terminal: z.array(nameSchema).default([]).meta({ description: "Instances in which the student gets no terminal" }),
+  checks: z.array(checkSchema).default([]),
+  steps: z.array(stepSchema).default([]),
+  /** What the suite proves: which checks fail at the start, and in each broken variant (a folder under broken/). */
+  start_fails: z.array(z.string()).default([]),
+  broken: z.record(nameSchema, z.strictObject({
+    title: localizedSchema,
+    fails: z.array(z.string()).min(1),
+    network: z.string().optional(),
+    commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("root"), run: z.string() })).default([]),
+  })).default({}),
+});
+export type Lab = z.infer<typeof labSchema>;

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { parseAddress, parseLoosePrefix, parsePrefix, formatPrefix } from "./ip.ts";
+
+/**
+ * The student's `network.yml`: the cloud as code. Resource kinds are maps from name to resource; attribute names are the
+ * vendor's (as in the AWS provider of OpenTofu), so that what is learned here can be used there.
+ */
+
+/** Names of resources: what is legal as a host name label (RFC 1123), so that a name can be one. */
+export const nameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, "a name starts with a lower-case letter and holds lower-case letters, digits and '-' (at most 41)");
+
+export const cidrSchema = z
+  .string()
+  .refine((text) => parseLoosePrefix(text) !== undefined, "not a CIDR block; expected for example 10.0.0.0/16")
+  .superRefine((text, context) => {
+    const loose = parseLoosePrefix(text);
+    if (loose && !parsePrefix(text)) {
+      context.addIssue({ code: "custom", message: `host bits are set; the network is ${formatPrefix(loose)}` });
+    }
+  })
+  .meta({ description: "CIDR block, for example 10.0.0.0/16" });
+
+export const addressSchema = z
+  .string()
+  .refine((text) => parseAddress(text) !== undefined, "not an IP address; expected for example 10.0.0.10")
+  .meta({ description: "IP address, for example 10.0.0.10" });
+
+const portSchema = z.number().int().min(0).max(65535);
+const tagsSchema = z.record(z.string().max(128), z.string().max(256)).default({});
+
+export const vpcSchema = z.strictObject({ cidr_block: cidrSchema, tags: tagsSchema });
+
+export const subnetSchema = z.strictObject({
+  vpc: nameSchema,
+  cidr_block: cidrSchema,
+  availability_zone: z.string().regex(/^[a-z0-9-]{1,20}$/).default("a").meta({ description: "Column in which the topology draws the subnet" }),
+  map_public_ip_on_launch: z.boolean().default(false),
+  tags: tagsSchema,
+});
+
+export const internetGatewaySchema = z.strictObject({ vpc: nameSchema, tags: tagsSchema });
+
+export const natGatewaySchema = z.strictObject({
+  subnet: nameSchema,
+  elastic_ip: nameSchema,
+  private_ip: addressSchema.optional(),
+  tags: tagsSchema,
+});
+
+export const elasticIpSchema = z.strictObject({
+  public_ip: addressSchema.optional(),
+  instance: nameSchema.optional().meta({ description: "Instance that the address is associated with" }),
+  tags: tagsSchema,
+});
+
+export const peeringConnectionSchema = z.strictObject({ vpc: nameSchema, peer_vpc: nameSchema, tags: tagsSchema });
+
+export const routeSchema = z.strictObject({
+  destination: cidrSchema,
+  target: z.string().min(1).meta({
+    description: "Name of an internet gateway, NAT gateway, peering connection or instance; or local, or blackhole",
+  }),
+});
+
+export const routeTableSchema = z.strictObject({
+  vpc: nameSchema,
+  main: z.boolean().default(false).meta({ description: "Applies to the subnets of the VPC that name no table" }),
+  subnets: z.array(nameSchema).default([]),
+  routes: z.array(routeSchema).default([]),
+  tags: tagsSchema,
+});
+
+export const protocolSchema = z.enum(["tcp", "udp", "icmp", "all"]);
+export type Protocol = z.infer<typeof protocolSchema>;
+
+export const securityGroupRuleSchema = z.strictObject({
+  protocol: protocolSchema,
+  port: portSchema.optional().meta({ description: "One port; short for from_port and to_port" }),
+  from_port: portSchema.optional(),
+  to_port: portSchema.optional(),
+  cidr_blocks: z.array(cidrSchema).default([]),
+  security_groups: z.array(nameSchema).default([]),
+  description: z.string().max(255).optional(),
+});
+
+export const securityGroupSchema = z.strictObject({
+  vpc: nameSchema,
+  description: z.string().max(255).default(""),
+  ingress: z.array(securityGroupRuleSchema).default([]),
+  egress: z
+    .array(securityGroupRuleSchema)
+    .default([{ protocol: "all", cidr_blocks: ["0.0.0.0/0"], security_groups: [] }])
+    .meta({ description: "When left out, everything may go out, as in a group just created in AWS" }),
+  tags: tagsSchema,
+});
+
+export const networkAclRuleSchema = z.strictObject({
+  rule_number: z.number().int().min(1).max(32766),
+  action: z.enum(["allow", "deny"]),
+  protocol: protocolSchema,
+  port: portSchema.optional(),
+  from_port: portSchema.optional(),
+  to_port: portSchema.optional(),
+  cidr_block: cidrSchema.default("0.0.0.0/0"),
+});
+
+export const networkAclSchema = z.strictObject({
+  vpc: nameSchema,
+  subnets: z.array(nameSchema).default([]),
+  ingress: z.array(networkAclRuleSchema).default([]),
+  egress: z.array(networkAclRuleSchema).default([]),
+  tags: tagsSchema,
+});
+
+export const keyPairSchema = z.strictObject({
+  public_key: z
+    .string()
+    .regex(/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( [^\n]*)?\s*$/, "not an OpenSSH public key (one line)")
+    .optional()
+    .meta({ description: "One line of an OpenSSH .pub file; when left out, Rempart makes the pair and keeps the private key in the lab's folder" }),
+  tags: tagsSchema,
+});
+
+/** Capabilities that a lab may give to a machine; nothing beyond the machine's own network namespace. */
+export const capabilitySchema = z.enum(["NET_ADMIN", "NET_RAW"]);
+/** Services of the instance image that a machine may start at boot. */
+export const serviceSchema = z.enum(["ssh", "app", "whoami", "proxy", "database"]);
+export type ServiceName = z.infer<typeof serviceSchema>;
+export const roleSchema = z.enum(["laptop", "server", "bastion", "database", "resolver", "load-balancer", "router", "proxy", "web", "stranger"]);
+export type Role = z.infer<typeof roleSchema>;
+
+/** What instances and the machines of `lab.yml` have in common. */
+export const machineFields = {
+  image: z.string().default("instance").meta({ description: "Name of an image of the catalogue" }),
+  role: roleSchema.default("server"),
+  services: z.array(serviceSchema).default([]),
+  ports: z.array(portSchema).default([]).meta({ description: "Further TCP ports on which user data starts a listener; used by the prediction" }),
+  key_pair: nameSchema.optional(),
+  user_data: z.string().max(16384).default("").meta({ description: "Shell script run once at first boot (at most 16 KB, as in EC2)" }),
+  capabilities: z.array(capabilitySchema).default([]),
+  files: z.array(z.strictObject({ path: z.string(), content: z.string().max(65536), mode: z.string().regex(/^0?[0-7]{3}$/).default("644") })).default([]),
+};
+
+export const instanceSchema = z.strictObject({
+  subnet: nameSchema,
+  private_ip: addressSchema.optional().meta({ description: "When left out, the first free address from .4 on" }),
+  vpc_security_groups: z.array(nameSchema).default([]).meta({ description: "When empty, the VPC's default group" }),
+  source_dest_check: z.boolean().default(true),
+  ...machineFields,
+  tags: tagsSchema,
+});
+
+const resources = <Schema extends z.ZodType>(schema: Schema) => z.record(nameSchema, schema).default({});
+
+export const networkSchema = z.strictObject({
+  vpcs: resources(vpcSchema),
+  subnets: resources(subnetSchema),
+  internet_gateways: resources(internetGatewaySchema),
+  nat_gateways: resources(natGatewaySchema),
+  elastic_ips: resources(elasticIpSchema),
+  peering_connections: resources(peeringConnectionSchema),
+  route_tables: resources(routeTableSchema),
+  security_groups: resources(securityGroupSchema),
+  network_acls: resources(networkAclSchema),
+  key_pairs: resources(keyPairSchema),
+  instances: resources(instanceSchema),
+  outputs: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string())
+    .default({})
+    .meta({ description: "Values to show, for example ${instances.web.public_ip}" }),
+});
+
+export type Network = z.infer<typeof networkSchema>;
+export type Instance = z.infer<typeof instanceSchema>;
+export type SecurityGroupRule = z.infer<typeof securityGroupRuleSchema>;
+export type NetworkAclRule = z.infer<typeof networkAclRuleSchema>;
+
+/** Kinds of resource in `network.yml`, in the order in which they are created. */
+export const resourceKinds = [
+  "vpcs",
+  "subnets",
+  "internet_gateways",
+  "elastic_ips",
+  "nat_gateways",
+  "peering_connections",
+  "route_tables",
+  "security_groups",
+  "network_acls",
+  "key_pairs",
+  "instances",
+] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
