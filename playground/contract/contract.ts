@@ -1,0 +1,249 @@
+import { z } from "zod";
+import { faultSchema } from "../model/errors.ts";
+import { groupSchema, localizedSchema } from "../model/lab.ts";
+import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
+import { planSchema } from "../model/plan.ts";
+import { nodeStateSchema, topologySchema } from "../model/topology.ts";
+
+/**
+ * The one contract between any window and the engine: every method with the schema of its parameters and of its result,
+ * every event with the schema of its data. Both ends validate. Times are ISO 8601, durations milliseconds, sizes bytes.
+ */
+
+const labId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
+const lab = z.object({ lab: labId });
+const node = z.object({ lab: labId, node: z.string() });
+const nothing = z.object({});
+
+export const labPhaseSchema = z.enum(["stopped", "starting", "running", "stopping", "applying", "broken"]);
+
+export const checkObservationSchema = z.object({
+  id: z.string(),
+  state: z.enum(["unknown", "running", "passed", "failed", "blocked"]).describe("blocked: its positive control fails, so a negative proves nothing"),
+  command: z.string().default(""),
+  output: z.string().default(""),
+  /** One line that says what was seen, in both languages. */
+  summary: localizedSchema.optional(),
+  at: z.string().optional(),
+  milliseconds: z.number().default(0),
+});
+
+export const progressSchema = z.object({
+  /** Which work: "up:06-vpc-build", "setup", "apply:…". */
+  task: z.string(),
+  step: z.string(),
+  label: localizedSchema,
+  done: z.number(),
+  total: z.number(),
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  detail: z.string().optional(),
+});
+
+export const labSummarySchema = z.object({
+  id: labId,
+  title: localizedSchema,
+  summary: localizedSchema,
+  group: groupSchema,
+  minutes: z.number(),
+  memoryMegabytes: z.number(),
+  buildsOn: z.array(z.string()),
+  phase: labPhaseSchema,
+  passedChecks: z.number(),
+  totalChecks: z.number(),
+  nodeCount: z.number(),
+});
+
+export const nodeStatusSchema = z.object({
+  name: z.string(),
+  state: nodeStateSchema,
+  restarts: z.number().default(0),
+  since: z.string().optional(),
+  memoryBytes: z.number().optional(),
+});
+
+export const labStatusSchema = z.object({
+  lab: labId,
+  phase: labPhaseSchema,
+  nodes: z.array(nodeStatusSchema),
+  memoryBytes: z.number(),
+  /** Differences between what should run and what was observed, in words; empty when all is well. */
+  findings: z.array(z.string()),
+  checks: z.array(checkObservationSchema),
+  outputs: z.record(z.string(), z.string()),
+  folder: z.string(),
+});
+
+export const stepSchema = z.object({
+  id: z.string(),
+  title: localizedSchema,
+  /** Markdown of the step, per language. */
+  body: localizedSchema,
+  checks: z.array(z.object({ id: z.string(), title: localizedSchema, from: z.string().optional(), why: localizedSchema.optional() })),
+  hintCount: z.number(),
+  /** Only those the student has opened. */
+  hints: z.array(localizedSchema),
+  questions: z.array(z.object({ id: z.string(), text: localizedSchema, answer: z.string() })),
+  canSolve: z.boolean(),
+  solved: z.boolean(),
+});
+
+export const labDetailSchema = labSummarySchema.extend({ introduction: localizedSchema, steps: z.array(stepSchema), ours: z.boolean() });
+
+export const networkFileSchema = z.object({
+  text: z.string(),
+  /** Changes whenever the file does; a write with another one is refused (`input.changed-on-disk`). */
+  revision: z.string(),
+  faults: z.array(faultSchema),
+});
+
+export const diagnosticSchema = z.object({
+  id: z.string(),
+  title: localizedSchema,
+  state: z.enum(["ok", "warning", "failed", "unknown"]),
+  detail: localizedSchema,
+  advice: localizedSchema.optional(),
+  canFix: z.boolean(),
+});
+
+export const routeRowSchema = z.object({ destination: z.string(), target: z.string(), state: z.enum(["active", "blackhole", "planned", "missing"]) });
+export const nodeDetailSchema = z.object({
+  name: z.string(),
+  id: z.string(),
+  kind: z.string(),
+  role: z.string(),
+  state: nodeStateSchema,
+  interfaces: z.array(z.object({ id: z.string(), name: z.string(), address: z.string().optional(), publicAddress: z.string().optional(), observed: z.array(z.string()) })),
+  routeTable: z.object({ name: z.string(), subnet: z.string(), routes: z.array(routeRowSchema), observedAt: z.string() }).optional(),
+  securityGroups: z.array(
+    z.object({
+      name: z.string(),
+      id: z.string(),
+      ingress: z.array(z.object({ protocol: z.string(), ports: z.string(), peers: z.string(), description: z.string().optional() })),
+      egress: z.array(z.object({ protocol: z.string(), ports: z.string(), peers: z.string(), description: z.string().optional() })),
+    }),
+  ),
+  services: z.array(z.string()),
+  memoryBytes: z.number().optional(),
+  terminal: z.boolean(),
+});
+
+export const settingsSchema = z.object({
+  language: z.enum(["fr", "en"]).optional(),
+  theme: z.enum(["light", "dark", "system"]).default("system"),
+  textSize: z.number().min(12).max(24).default(14),
+  reduceMotion: z.boolean().default(false),
+  copyOnSelect: z.boolean().default(false),
+  dockerContext: z.string().optional(),
+});
+
+/** Remembered layout of one lab's view: node positions, pane sizes, open tabs; opaque to the engine. */
+const layoutSchema = z.record(z.string(), z.unknown());
+
+const method = <Params extends z.ZodType, Result extends z.ZodType>(params: Params, result: Result) => ({ params, result });
+
+export const methods = {
+  "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
+  "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
+  "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
+  "system.cancel": method(z.object({ task: z.string() }), nothing),
+  "settings.get": method(nothing, settingsSchema),
+  "settings.set": method(settingsSchema.partial(), settingsSchema),
+  "layout.get": method(lab, layoutSchema),
+  "layout.set": method(z.object({ lab: labId, layout: layoutSchema }), nothing),
+
+  "labs.list": method(nothing, z.object({ labs: z.array(labSummarySchema) })),
+  "labs.get": method(lab, labDetailSchema),
+  "labs.add": method(z.object({ folder: z.string() }), labSummarySchema),
+  "labs.up": method(lab, labStatusSchema),
+  "labs.down": method(z.object({ lab: labId, forget: z.boolean().default(false).describe("also delete the student's files of the lab") }), nothing),
+  "labs.status": method(lab, labStatusSchema),
+  "labs.reset": method(lab, networkFileSchema),
+
+  "network.read": method(lab, networkFileSchema),
+  "network.write": method(z.object({ lab: labId, text: z.string().max(1_000_000), revision: z.string() }), networkFileSchema),
+  "network.validate": method(z.object({ lab: labId, text: z.string().max(1_000_000) }), z.object({ faults: z.array(faultSchema) })),
+  "network.schema": method(nothing, z.object({ schema: z.record(z.string(), z.unknown()) })),
+  "network.plan": method(lab, planSchema),
+  "network.apply": method(lab, z.object({ plan: planSchema, milliseconds: z.number() })),
+
+  "topology.get": method(lab, topologySchema),
+  "topology.export": method(z.object({ lab: labId, format: z.enum(["mermaid", "dot"]) }), z.object({ text: z.string() })),
+  "nodes.get": method(node, nodeDetailSchema),
+  "nodes.log": method(node, z.object({ text: z.string() })),
+  "nodes.restart": method(node, nothing),
+  "links.impair": method(z.object({ lab: labId, node: z.string(), lossPercent: z.number().min(0).max(100), delayMilliseconds: z.number().min(0).max(5000) }), z.object({ how: z.string() })),
+
+  "path.predict": method(z.object({ lab: labId, question: pathQuestionSchema }), pathPredictionSchema),
+  "path.probe": method(z.object({ lab: labId, question: pathQuestionSchema }), z.object({ prediction: pathPredictionSchema, observation: pathObservationSchema, agrees: z.boolean() })),
+
+  "checks.run": method(z.object({ lab: labId, ids: z.array(z.string()).optional() }), z.object({ checks: z.array(checkObservationSchema) })),
+  /** While at least one window watches, the checks run continuously. */
+  "checks.watch": method(z.object({ lab: labId, on: z.boolean() }), nothing),
+  "steps.hint": method(z.object({ lab: labId, step: z.string() }), z.object({ hints: z.array(localizedSchema) })),
+  "steps.answer": method(z.object({ lab: labId, question: z.string(), answer: z.string().max(10_000) }), nothing),
+  "steps.solve": method(z.object({ lab: labId, step: z.string() }), nothing),
+
+  "terminals.open": method(
+    z.object({ lab: labId.optional(), node: z.string().optional().describe("absent: a local shell"), columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) }),
+    z.object({ terminal: z.string() }),
+  ),
+  /** Takes a terminal up again after the window was reloaded; `terminal.data` starts with a replay of the last 50 kB. */
+  "terminals.attach": method(z.object({ terminal: z.string() }), z.object({ alive: z.boolean() })),
+  "terminals.list": method(z.object({ lab: labId.optional() }), z.object({ terminals: z.array(z.object({ terminal: z.string(), lab: z.string().optional(), node: z.string().optional(), alive: z.boolean() })) })),
+  "terminals.write": method(z.object({ terminal: z.string(), data: z.string().max(1_000_000) }), nothing),
+  "terminals.resize": method(z.object({ terminal: z.string(), columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) }), nothing),
+  /** The window has drawn so many characters: output pauses at 100,000 unacknowledged ones. */
+  "terminals.acknowledge": method(z.object({ terminal: z.string(), characters: z.number().int().min(0) }), nothing),
+  "terminals.close": method(z.object({ terminal: z.string() }), nothing),
+} as const;
+
+export const events = {
+  progress: progressSchema,
+  /** Phase, nodes, findings or outputs of a lab changed. */
+  "lab.status": labStatusSchema,
+  /** The picture itself changed (after an apply). */
+  "lab.topology": z.object({ lab: labId }),
+  "check.updated": z.object({ lab: labId, check: checkObservationSchema }),
+  "network.changed": z.object({ lab: labId, revision: z.string() }),
+  "terminal.data": z.object({ terminal: z.string(), data: z.string(), replay: z.boolean().default(false) }),
+  "terminal.exit": z.object({ terminal: z.string(), reason: z.string() }),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+/** What a caller passes (defaults may be left out) and what a handler receives (defaults filled in). */
+export type Params<Name extends MethodName> = z.input<Methods[Name]["params"]>;
+export type ParsedParams<Name extends MethodName> = z.output<Methods[Name]["params"]>;
+export type Result<Name extends MethodName> = z.output<Methods[Name]["result"]>;
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventData<Name extends EventName> = z.output<Events[Name]>;
+
+export type LabPhase = z.infer<typeof labPhaseSchema>;
+export type LabSummary = z.infer<typeof labSummarySchema>;
+export type LabDetail = z.infer<typeof labDetailSchema>;
+export type LabStatus = z.infer<typeof labStatusSchema>;
+export type NodeStatus = z.infer<typeof nodeStatusSchema>;
+export type NodeDetail = z.infer<typeof nodeDetailSchema>;
+export type CheckObservation = z.infer<typeof checkObservationSchema>;
+export type Progress = z.infer<typeof progressSchema>;
+export type Diagnostic = z.infer<typeof diagnosticSchema>;
+export type NetworkFile = z.infer<typeof networkFileSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a window needs: typed calls and typed events. Implemented by `client.ts` over any transport. */
+export interface RempartClient {
+  call<Name extends MethodName>(method: Name, params: Params<Name>): Promise<Result<Name>>;
+  /** Returns the function that stops listening. */
+  on<Name extends EventName>(event: Name, listener: (data: EventData<Name>) => void): () => void;
+  close(): void;
+}
+
+/** What the engine's side implements: one handler per method; the dispatcher validates both ways. */
+export type Handlers = { [Name in MethodName]: (params: ParsedParams<Name>, caller: Caller) => Promise<z.input<Methods[Name]["result"]>> };
+/** Who calls: events go only to those connected; `signal` aborts when the window goes away. */
+export interface Caller {
+  readonly id: string;
+  emit<Name extends EventName>(event: Name, data: z.input<Events[Name]>): void;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,137 @@
+import type { Readable, Duplex } from "node:stream";
+
+/**
+ * What Rempart wants of a container engine. The engine may be on another machine: nothing here assumes a shared file
+ * system, and everything that must survive is in labels. Implemented by `dockerEngine.ts` and, for tests, `fakeEngine.ts`.
+ */
+export interface ContainerEngine {
+  /** Asks the engine who it is; throws RempartError `machine.engine-unreachable`. */
+  info(): Promise<EngineInfo>;
+  /** Containers that carry all the labels, running or not. */
+  listContainers(labels: Readonly<Record<string, string>>): Promise<ContainerSummary[]>;
+  /** Throws `machine.image-missing` when the image is not there, `engine.name-taken` when the name is. */
+  createContainer(spec: ContainerSpec): Promise<string>;
+  startContainer(id: string): Promise<void>;
+  /** Undefined when there is no such container. */
+  inspectContainer(id: string): Promise<ContainerState | undefined>;
+  /** Removes the container with its anonymous volumes, running or not; a container already gone is no error. */
+  removeContainer(id: string): Promise<void>;
+  restartContainer(id: string): Promise<void>;
+  /** Runs a command to its end. `stdin` is written and closed. Throws `engine.exec-timeout` after `timeoutMilliseconds`. */
+  exec(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** A command that goes on: stdin, stdout and stderr as streams. */
+  execStream(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecStream>;
+  /** A command on a pseudo-terminal. */
+  execTerminal(id: string, command: readonly string[], options: ExecOptions & TerminalSize): Promise<ExecTerminal>;
+  /** What the container's first process printed. */
+  logs(id: string): Promise<string>;
+  /** Events of containers with all the labels, until the signal aborts. */
+  events(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void>;
+  /** Resident memory in bytes of each running container that carries the labels. */
+  memory(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  imageExists(reference: string): Promise<boolean>;
+  listImages(label: string): Promise<ImageSummary[]>;
+  /** Throws `machine.registry-unreachable` when no registry answers. */
+  pullImage(reference: string, onProgress: (line: string) => void, signal?: AbortSignal): Promise<void>;
+  /** Builds from a tar stream of the context. */
+  buildImage(context: Readable, options: BuildOptions, onProgress: (line: string) => void, signal?: AbortSignal): Promise<void>;
+  /** Makes an image from the tar of a root file system. */
+  importImage(rootfs: Readable, reference: string): Promise<void>;
+  loadImages(archive: Readable, onProgress: (line: string) => void): Promise<void>;
+  saveImages(references: readonly string[]): Promise<Readable>;
+  removeImage(reference: string): Promise<void>;
+}
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+  /** "unix:///var/run/docker.sock", "tcp://…": where it was found, and how (`DOCKER_HOST`, a context's name, or "default"). */
+  readonly endpoint: string;
+  readonly source: string;
+  readonly isDesktop: boolean;
+  readonly securityOptions: readonly string[];
+  readonly memoryBytes: number;
+  readonly cpus: number;
+}
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: "created" | "running" | "exited" | "dead" | "paused" | "restarting" | "removing";
+}
+export interface ContainerState extends ContainerSummary {
+  /** Process id in the engine's own process namespace; 0 when not running. */
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly exitCode: number;
+}
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly hostname?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** Docker network; Rempart only ever uses "none". */
+  readonly network: "none";
+  readonly dropCapabilities?: readonly string[];
+  readonly addCapabilities?: readonly string[];
+  readonly securityOptions?: readonly string[];
+  readonly hostPidNamespace?: boolean;
+  readonly memoryBytes?: number;
+  readonly pidsLimit?: number;
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly devices?: readonly string[];
+  /** With `no`, nothing restarts by itself: Rempart's host repairs. */
+  readonly restart?: "no" | "always";
+}
+export interface ExecOptions {
+  readonly user?: string;
+  readonly stdin?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly workingDirectory?: string;
+  readonly timeoutMilliseconds?: number;
+}
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+export interface ExecStream {
+  readonly stdin: { write(data: string | Uint8Array): void; end(): void };
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves with the exit code when the command ends. */
+  readonly ended: Promise<number>;
+  close(): void;
+}
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+export interface ExecTerminal {
+  readonly stream: Duplex;
+  resize(size: TerminalSize): Promise<void>;
+  readonly ended: Promise<number>;
+  close(): void;
+}
+export interface ContainerEvent {
+  readonly action: "create" | "start" | "die" | "destroy" | "oom" | "other";
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly timeMilliseconds: number;
+}
+export interface ImageSummary {
+  readonly reference: string;
+  readonly bytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+export interface BuildOptions {
+  readonly reference: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly buildArguments?: Readonly<Record<string, string>>;
+  readonly network?: "host" | "default";
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** The picture of a lab as data: what the window draws and what Mermaid, DOT and SVG exports are made from. */
+export const nodeStateSchema = z.enum(["absent", "starting", "running", "disconnected", "stopped"]);
+export type NodeState = z.infer<typeof nodeStateSchema>;
+
+export const topologyBoxSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["internet", "vpc", "subnet", "zone", "switch"]),
+  name: z.string(),
+  cidr: z.string().optional(),
+  parent: z.string().optional(),
+  isPublic: z.boolean().optional(),
+  zone: z.string().optional(),
+  resourceId: z.string().optional(),
+  routeTable: z.string().optional(),
+  networkAcl: z.string().optional(),
+});
+export const topologyNodeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["instance", "internet-host", "machine", "internet-gateway", "nat-gateway", "peering-connection"]),
+  role: z.string(),
+  name: z.string(),
+  address: z.string().optional(),
+  publicAddress: z.string().optional(),
+  parent: z.string().optional(),
+  resourceId: z.string(),
+  terminal: z.boolean(),
+  securityGroups: z.array(z.string()).default([]),
+  services: z.array(z.string()).default([]),
+});
+export const topologyEdgeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["attachment", "peering", "cable", "route"]),
+  from: z.string(),
+  to: z.string(),
+  label: z.string().optional(),
+});
+export const topologySchema = z.object({
+  boxes: z.array(topologyBoxSchema),
+  nodes: z.array(topologyNodeSchema),
+  edges: z.array(topologyEdgeSchema),
+});
+export type TopologyBox = z.infer<typeof topologyBoxSchema>;
+export type TopologyNode = z.infer<typeof topologyNodeSchema>;
+export type TopologyEdge = z.infer<typeof topologyEdgeSchema>;
+export type Topology = z.infer<typeof topologySchema>;
