@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+const ignored = ["node_modules/**", "out/**", "dist/**", "e2e/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["{playground,renderer,electron}/**/*.test.{ts,tsx}"],
+          exclude: [...ignored, "**/*.integration.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          environment: "node",
+          include: ["{playground,electron,bench}/**/*.integration.test.ts"],
+          exclude: ignored,
+          // Real labs on the one Docker engine of this machine: two files at a time, and time enough for a cold start.
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+          teardownTimeout: 60_000,
+          maxWorkers: 2,
+          pool: "forks",
+        },
+      },
+    ],
+  },
+});
