@@ -17,6 +17,7 @@ export const errorDataSchema = z.object({
   name: z.string(),
   code: z.string(),
   message: z.string(),
+  kind: z.enum(["input", "machine", "internal"]).optional(),
   kept: z.string().optional(),
   next: z.string().optional(),
   faults: z.array(faultSchema).optional(),
@@ -55,7 +56,7 @@ export class RempartError extends Error {
 /** Turns any thrown value into data that can cross the contract. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof RempartError) {
-    return { name: error.name, code: error.code, message: error.message, kept: error.kept, next: error.next, faults: error.faults };
+    return { name: error.name, code: error.code, message: error.message, kind: error.kind, kept: error.kept, next: error.next, faults: error.faults };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { name: "RempartError", code: "internal", message };
@@ -64,7 +65,7 @@ export function toErrorData(error: unknown): ErrorData {
 /** Rebuilds the error on the other side of the contract. */
 export function fromErrorData(data: ErrorData): RempartError {
   return new RempartError(data.code, data.message, {
-    kind: data.faults ? "input" : data.code.startsWith("machine.") ? "machine" : data.code.startsWith("input.") ? "input" : "internal",
+    kind: data.kind ?? (data.faults ? "input" : data.code.startsWith("machine.") ? "machine" : data.code.startsWith("input.") ? "input" : "internal"),
     ...(data.kept === undefined ? {} : { kept: data.kept }),
     ...(data.next === undefined ? {} : { next: data.next }),
     ...(data.faults === undefined ? {} : { faults: data.faults }),
