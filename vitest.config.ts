@@ -22,7 +22,6 @@ export default defineConfig({
           // Real labs on the one Docker engine of this machine: two files at a time, and time enough for a cold start.
           testTimeout: 180_000,
           hookTimeout: 240_000,
-          teardownTimeout: 60_000,
           maxWorkers: 2,
           pool: "forks",
         },
