@@ -38,7 +38,7 @@ export interface RouteProgram {
   readonly via: string | undefined;
 }
 export type LinkEnd =
-  | { readonly kind: "namespace"; readonly namespace: string; readonly interface: string; readonly bridge: string | undefined; readonly addresses: readonly string[] }
+  | { readonly kind: "namespace"; readonly namespace: string; readonly interface: string; readonly bridge: string | undefined; readonly addresses: readonly string[]; readonly defaultVia: string | undefined }
   | { readonly kind: "node"; readonly node: string; readonly interface: string; readonly addresses: readonly string[]; readonly defaultVia: string | undefined };
 export interface LinkProgram {
   readonly id: string;

@@ -1,0 +1,243 @@
+import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
+import { addressBits, formatAddress, formatPrefix, nthAddress, type IpPrefix } from "../model/ip.ts";
+import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
+import { firstRouteTable, internetNamespace, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
+import { chain, quoted, ruleset, setOf } from "./nftables.ts";
+import { routerRuleset } from "./routerRuleset.ts";
+import { natPortName, planRouters, type RouterPlan } from "./wiringPlan.ts";
+
+/**
+ * Compiles a cloud into the program of its wiring. Pure: the same cloud gives the same program, byte for byte, so that two
+ * programs can be compared and only the difference applied.
+ *
+ * Every machine is alone on a cable to its router, which answers ARP for everything else in the subnet (proxy ARP), so that
+ * also neighbours in one subnet meet only through the router's filter, as in AWS.
+ */
+export function compileFabric(cloud: Cloud): FabricProgram {
+  const plans = planRouters(cloud);
+  return {
+    namespaces: [
+      ...(cloud.internet ? [internetProgram(cloud, cloud.internet, plans)] : []),
+      ...plans.map((plan) => routerProgram(cloud, plan)),
+      ...cloud.natGateways.map((gateway) => natProgram(gateway.name, formatAddress(gateway.privateAddress))),
+      ...cloud.switches.map(switchProgram),
+    ],
+    links: [...plans.flatMap((plan) => routerLinks(cloud, plan)), ...cloud.nodes.flatMap((node) => nodeLinks(cloud, node)), ...cableLinks(cloud)],
+    nodes: cloud.nodes.map((node) => nodeProgram(cloud, node)),
+  };
+}
+
+/** Forwarding without reverse-path filter (routes may be asymmetric on purpose), redirects, or the delay of proxied ARP answers. */
+const routerSysctls = {
+  "net.ipv4.ip_forward": "1",
+  "net.ipv4.conf.all.rp_filter": "0",
+  "net.ipv4.conf.default.rp_filter": "0",
+  "net.ipv4.conf.all.send_redirects": "0",
+  "net.ipv4.conf.default.send_redirects": "0",
+  "net.ipv4.conf.all.proxy_arp": "1",
+  "net.ipv4.neigh.default.proxy_delay": "0",
+};
+
+function internetProgram(cloud: Cloud, internet: IpPrefix, plans: readonly RouterPlan[]): NamespaceProgram {
+  const hosts = cloud.nodes.flatMap((node) => node.interfaces.filter((entry) => entry.attachment.kind === "internet").map((entry) => ({ node, entry })));
+  const routes: RouteProgram[] = [
+    // Addresses that nobody has: answered in ARP and then dropped, so that they are silent.
+    { table: 254, destination: formatPrefix(internet), kind: "unicast", device: "lo", via: undefined },
+    { table: 254, destination: "default", kind: "blackhole", device: undefined, via: undefined },
+    ...hosts.flatMap(({ entry }) => (entry.address ? [hostRoute(254, formatAddress(entry.address), portName(entry))] : [])),
+    ...plans.flatMap((plan) =>
+      plan.ports.flatMap((port): RouteProgram[] =>
+        plan.internet && port.publicAddress
+          ? [{ table: 254, destination: `${port.publicAddress}/32`, kind: "unicast", device: plan.internet.internetPort, via: plan.internet.routerAddress }]
+          : [],
+      ),
+    ),
+  ];
+  const pairs = hosts.filter(({ node }) => node.sourceDestCheck).flatMap(({ entry }) => (entry.address ? [{ port: portName(entry), address: formatAddress(entry.address) }] : []));
+  const ports = [...hosts.map(({ entry }) => portName(entry)), ...plans.flatMap((plan) => (plan.internet ? [plan.internet.internetPort] : []))];
+  return {
+    name: internetNamespace,
+    kind: "internet",
+    sysctls: routerSysctls,
+    localAddresses: [`${formatAddress(nthAddress(internet, 1))}/${addressBits(internet.family)}`],
+    rules: [],
+    routes,
+    ruleset: ruleset([
+      chain("source_check", "type filter hook prerouting priority raw; policy accept;", pairs.length === 0 ? [] : [
+        `iifname ${setOf(quoted(pairs.map((pair) => pair.port)))} iifname . ip saddr != ${setOf(pairs.map((pair) => `"${pair.port}" . ${pair.address}`))} drop`,
+      ]),
+      chain("to_router", "type filter hook input priority filter; policy drop;", []),
+      chain("forward", "type filter hook forward priority filter; policy drop;", ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} accept`]),
+    ]),
+  };
+}
+
+const hostRoute = (table: number, address: string, device: string): RouteProgram => ({ table, destination: `${address}/32`, kind: "unicast", device, via: undefined });
+
+function routerProgram(cloud: Cloud, plan: RouterPlan): NamespaceProgram {
+  const tables = cloud.routeTables.filter((table) => table.vpc === plan.vpc.name);
+  const tableNumber = (name: string): number => firstRouteTable + tables.findIndex((table) => table.name === name);
+  const rules: RuleProgram[] = [
+    ...plan.ports.flatMap((port): RuleProgram[] => {
+      const subnet = plan.subnets.find((candidate) => candidate.name === port.subnet);
+      return subnet ? [{ priority: 1000, input: port.port, table: tableNumber(subnet.routeTable) }] : [];
+    }),
+    { priority: 2000, input: undefined, table: localTable },
+  ];
+  const routes: RouteProgram[] = [
+    ...plan.ports.map((port) => hostRoute(localTable, port.address, port.port)),
+    { table: localTable, destination: formatPrefix(plan.vpc.prefix), kind: "unicast", device: "lo", via: undefined },
+    { table: localTable, destination: "default", kind: "blackhole", device: undefined, via: undefined },
+    ...tables.flatMap((table) => {
+      const number = tableNumber(table.name);
+      const hasDefault = table.routes.some((route) => route.prefix.length === 0);
+      return [
+        ...table.routes.map((route) => routeProgram(plan, number, route)),
+        // A missing route is a silent drop, as in AWS, not an ICMP "unreachable".
+        ...(hasDefault ? [] : [{ table: number, destination: "default", kind: "blackhole" as const, device: undefined, via: undefined }]),
+      ];
+    }),
+  ];
+  return {
+    name: vpcNamespace(plan.vpc.name),
+    kind: "router",
+    sysctls: routerSysctls,
+    localAddresses: plan.subnets.map((subnet) => `${formatAddress(nthAddress(subnet.prefix, 1))}/${addressBits(subnet.prefix.family)}`),
+    rules,
+    routes,
+    ruleset: routerRuleset(cloud, plan),
+  };
+}
+
+/** `local` is a throw: the look-up leaves the subnet's table and ends in the table of the VPC's own interfaces. */
+function routeProgram(plan: RouterPlan, table: number, route: Route): RouteProgram {
+  const destination = route.prefix.length === 0 ? "default" : formatPrefix(route.prefix);
+  const through = (device: string, via: string): RouteProgram => ({ table, destination, kind: "unicast", device, via });
+  const { target } = route;
+  switch (target.kind) {
+    case "local":
+      return { table, destination, kind: "throw", device: undefined, via: undefined };
+    case "internet-gateway":
+      return plan.internet ? through(plan.internet.port, plan.internet.internetAddress) : blackhole(table, destination);
+    case "peering-connection": {
+      const peer = plan.peers.find((candidate) => candidate.name === target.name);
+      return peer ? through(peer.port, peer.peerAddress) : blackhole(table, destination);
+    }
+    case "nat-gateway":
+    case "instance": {
+      const port = plan.ports.find((candidate) => candidate.owner === target.name && candidate.kind === target.kind);
+      return port ? through(port.port, port.address) : blackhole(table, destination);
+    }
+    case "blackhole":
+      return blackhole(table, destination);
+  }
+}
+
+const blackhole = (table: number, destination: string): RouteProgram => ({ table, destination, kind: "blackhole", device: undefined, via: undefined });
+
+/** A NAT gateway is a machine of its own in its subnet, so its subnet's route table and ACL apply to what it sends. */
+function natProgram(name: string, address: string): NamespaceProgram {
+  return {
+    name: natNamespace(name),
+    kind: "nat",
+    sysctls: { ...routerSysctls, "net.ipv4.conf.all.proxy_arp": "0" },
+    localAddresses: [],
+    rules: [],
+    routes: [],
+    ruleset: ruleset([
+      chain("translate", "type nat hook postrouting priority srcnat; policy accept;", [`oifname "eth0" snat to ${address}`]),
+      // What is addressed to the gateway itself was not asked for by anybody inside.
+      chain("unsolicited", "type filter hook input priority filter; policy drop;", []),
+      chain("forward", "type filter hook forward priority filter; policy accept;", ["ct state invalid drop"]),
+    ]),
+  };
+}
+
+function switchProgram(name: string): NamespaceProgram {
+  return { name: switchNamespace(name), kind: "switch", sysctls: {}, localAddresses: [], rules: [], routes: [], ruleset: "" };
+}
+
+function routerLinks(cloud: Cloud, plan: RouterPlan): LinkProgram[] {
+  const namespace = vpcNamespace(plan.vpc.name);
+  const end = (name: string, interfaceName: string, addresses: readonly string[]): LinkEnd => ({ kind: "namespace", namespace: name, interface: interfaceName, bridge: undefined, addresses, defaultVia: undefined });
+  const links: LinkProgram[] = [];
+  if (plan.internet) {
+    links.push({
+      id: `igw-${plan.vpc.name}`,
+      a: end(internetNamespace, plan.internet.internetPort, [`${plan.internet.internetAddress}/30`]),
+      b: end(namespace, plan.internet.port, [`${plan.internet.routerAddress}/30`]),
+    });
+  }
+  for (const peering of cloud.peeringConnections.filter((candidate) => candidate.vpc === plan.vpc.name)) {
+    const peer = plan.peers.find((candidate) => candidate.name === peering.name);
+    if (!peer) continue;
+    links.push({
+      id: `pcx-${peering.name}`,
+      a: end(namespace, peer.port, [`${peer.ownAddress}/30`]),
+      b: end(vpcNamespace(peer.peer.name), peer.port, [`${peer.peerAddress}/30`]),
+    });
+  }
+  for (const gateway of cloud.natGateways.filter((candidate) => candidate.vpc === plan.vpc.name)) {
+    const subnet = plan.subnets.find((candidate) => candidate.name === gateway.subnet);
+    if (!subnet) continue;
+    links.push({
+      id: `nat-${gateway.name}`,
+      a: end(namespace, natPortName(gateway), []),
+      b: { ...end(natNamespace(gateway.name), "eth0", [`${formatAddress(gateway.privateAddress)}/${subnet.prefix.length}`]), defaultVia: formatAddress(nthAddress(subnet.prefix, 1)) },
+    });
+  }
+  return links;
+}
+
+function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
+  return node.interfaces.flatMap((networkInterface): LinkProgram[] => {
+    const { attachment, address, prefixLength } = networkInterface;
+    const gateway = gatewayPrefix(cloud, attachment);
+    const inside: LinkEnd = {
+      kind: "node",
+      node: node.name,
+      interface: networkInterface.name,
+      addresses: address ? [`${formatAddress(address)}/${prefixLength ?? addressBits(address.family)}`] : [],
+      defaultVia: gateway && formatAddress(nthAddress(gateway, 1)),
+    };
+    const outside = (namespace: string, bridge?: string): LinkEnd => ({ kind: "namespace", namespace, interface: portName(networkInterface), bridge, addresses: [], defaultVia: undefined });
+    const link = (a: LinkEnd): LinkProgram[] => [{ id: `${node.name}:${networkInterface.name}`, a, b: inside }];
+    switch (attachment.kind) {
+      case "subnet":
+        return link(outside(vpcNamespace(attachment.vpc)));
+      case "internet":
+        return link(outside(internetNamespace));
+      case "switch":
+        return link(outside(switchNamespace(attachment.name), switchBridge));
+      case "cable":
+        return [];
+    }
+  });
+}
+
+function gatewayPrefix(cloud: Cloud, attachment: CloudNode["interfaces"][number]["attachment"]): IpPrefix | undefined {
+  if (attachment.kind === "internet") return cloud.internet;
+  if (attachment.kind === "subnet") return cloud.subnets.find((subnet) => subnet.name === attachment.subnet)?.prefix;
+  return undefined;
+}
+
+function cableLinks(cloud: Cloud): LinkProgram[] {
+  return cloud.links.map((cable, index): LinkProgram => {
+    const end = (side: { readonly node: string; readonly interface: string }): LinkEnd => {
+      const entry = cloud.nodes.find((node) => node.name === side.node)?.interfaces.find((candidate) => candidate.name === side.interface);
+      const addresses = entry?.address ? [`${formatAddress(entry.address)}/${entry.prefixLength ?? addressBits(entry.address.family)}`] : [];
+      return { kind: "node", node: side.node, interface: side.interface, addresses, defaultVia: undefined };
+    };
+    return { id: `cable-${index}`, a: end(cable.from), b: end(cable.to) };
+  });
+}
+
+function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
+  const names = Object.entries(cloud.names).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
+  return {
+    node: node.name,
+    hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", `127.0.1.1\t${node.name}`, ...names, ""].join("\n"),
+    // Nothing listens there: a name that the lab does not know fails at once and asks nobody.
+    resolver: "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
+  };
+}
