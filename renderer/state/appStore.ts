@@ -1,0 +1,102 @@
+import { createStore } from "zustand/vanilla";
+import type { Progress, RempartClient, Result, Settings } from "../../playground/contract/contract.ts";
+import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
+import { formatRoute, parseRoute, type Route } from "./route.ts";
+
+export type SystemInfo = Result<"system.info">;
+
+/** A message in the corner: an error stays until it is dismissed, anything else goes by itself. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: "error" | "done";
+  readonly text?: string;
+  readonly error?: ErrorData;
+}
+
+export interface AppState {
+  readonly route: Route;
+  readonly settings: Settings | undefined;
+  readonly info: SystemInfo | undefined;
+  readonly notices: readonly Notice[];
+  /** Long work by task name; finished work leaves after a moment. */
+  readonly progress: Readonly<Record<string, Progress>>;
+  readonly helpOpen: boolean;
+  go(route: Route): void;
+  /** Reads the place from the address bar (back, forward, a link). */
+  followAddress(): void;
+  loadSystem(): Promise<SystemInfo | undefined>;
+  changeSettings(patch: Partial<Settings>): Promise<void>;
+  notifyError(error: unknown): void;
+  notifyDone(text: string): void;
+  dismiss(id: number): void;
+  setHelpOpen(open: boolean): void;
+}
+
+export type AppStore = ReturnType<typeof createAppStore>;
+
+const doneNoticeMilliseconds = 5000;
+
+/** What the whole window shares: where we are, the settings, long work, and messages. */
+export function createAppStore(client: RempartClient, address: { get(): string; set(hash: string): void }) {
+  let lastNotice = 0;
+  return createStore<AppState>((set, get) => {
+    client.on("progress", (progress) => {
+      set((state) => ({ progress: { ...state.progress, [progress.task]: progress } }));
+    });
+    return {
+      route: parseRoute(address.get()),
+      settings: undefined,
+      info: undefined,
+      notices: [],
+      progress: {},
+      helpOpen: false,
+      go(route) {
+        address.set(formatRoute(route));
+        set({ route });
+      },
+      followAddress() {
+        const route = parseRoute(address.get());
+        if (formatRoute(route) !== formatRoute(get().route)) set({ route });
+      },
+      async loadSystem() {
+        const [settings, info] = await Promise.allSettled([client.call("settings.get", {}), client.call("system.info", {})]);
+        if (settings.status === "fulfilled") set({ settings: settings.value });
+        else get().notifyError(settings.reason);
+        if (info.status === "rejected") {
+          get().notifyError(info.reason);
+          return undefined;
+        }
+        set({ info: info.value });
+        return info.value;
+      },
+      async changeSettings(patch) {
+        const before = get().settings;
+        if (before) set({ settings: { ...before, ...patch } });
+        try {
+          set({ settings: await client.call("settings.set", patch) });
+        } catch (error) {
+          set({ settings: before });
+          get().notifyError(error);
+        }
+      },
+      notifyError(error) {
+        const data = toErrorData(error);
+        set((state) => {
+          const others = state.notices.filter((notice) => notice.error?.code !== data.code || notice.error.message !== data.message);
+          return { notices: [...others, { id: ++lastNotice, kind: "error" as const, error: data }].slice(-4) };
+        });
+      },
+      notifyDone(text) {
+        const id = ++lastNotice;
+        set((state) => ({ notices: [...state.notices, { id, kind: "done" as const, text }].slice(-4) }));
+        setTimeout(() => get().dismiss(id), doneNoticeMilliseconds);
+      },
+      dismiss(id) {
+        set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+      },
+      setHelpOpen(open) {
+        set({ helpOpen: open });
+      },
+    };
+  });
+}

@@ -1,0 +1,297 @@
+import { createStore } from "zustand/vanilla";
+import type { CheckObservation, LabDetail, LabStatus, NetworkFile, RempartClient } from "../../playground/contract/contract.ts";
+import { RempartError, toErrorData, type ErrorData, type Fault } from "../../playground/model/errors.ts";
+import type { Localized } from "../../playground/model/lab.ts";
+import type { Plan } from "../../playground/model/plan.ts";
+
+export type LabWork = "up" | "down" | "apply" | "plan" | "save" | "solve" | "reset";
+export type PaneName = "guide" | "topology" | "terminals";
+export type LeftTab = "guide" | "network" | "plan";
+
+/** A command of the guide on its way into a terminal; `sequence` tells two equal ones apart. */
+export interface TypeRequest {
+  readonly node: string;
+  readonly text: string;
+  readonly sequence: number;
+}
+
+export interface LabState {
+  readonly lab: string;
+  readonly detail: LabDetail | undefined;
+  readonly status: LabStatus | undefined;
+  readonly checks: Readonly<Record<string, CheckObservation>>;
+  /** Loading failed: shown in place of the lab. */
+  readonly loadError: ErrorData | undefined;
+  readonly work: LabWork | undefined;
+
+  /** The file as it is on disk, and what the editor holds. */
+  readonly file: NetworkFile | undefined;
+  readonly draft: string;
+  readonly faults: readonly Fault[];
+  /** Somebody else (an editor, the command line) changed the file while the draft had changes. */
+  readonly conflict: NetworkFile | undefined;
+  readonly plan: Plan | undefined;
+  readonly planError: ErrorData | undefined;
+  readonly lastApply: { readonly plan: Plan; readonly milliseconds: number; readonly at: number } | undefined;
+
+  /** Rises whenever the picture itself changed: read `topology.get` again. */
+  readonly topologyVersion: number;
+  /** Remembered view of this lab; each part keeps its own key (panes, positions, tabs…). Undefined until read. */
+  readonly layout: Readonly<Record<string, unknown>> | undefined;
+  readonly maximised: PaneName | undefined;
+  readonly leftTab: LeftTab;
+  readonly typeRequest: TypeRequest | undefined;
+
+  load(): Promise<void>;
+  up(): Promise<void>;
+  down(): Promise<void>;
+  cancel(): Promise<void>;
+  runChecks(ids?: string[]): Promise<void>;
+  edit(text: string): void;
+  save(): Promise<boolean>;
+  /** Ends a conflict: `mine` writes the draft over the file, `theirs` takes the file. */
+  resolveConflict(keep: "mine" | "theirs"): Promise<void>;
+  makePlan(): Promise<void>;
+  apply(): Promise<void>;
+  reset(): Promise<void>;
+  openHint(step: string): Promise<void>;
+  answer(question: string, text: string): Promise<void>;
+  solve(step: string): Promise<void>;
+  /** Asks the terminal area to open or focus the node's terminal and write the text, without a newline. */
+  typeInto(node: string, text: string): void;
+  /** Merges keys into the remembered layout; written to the engine half a second after the last change. */
+  rememberLayout(patch: Record<string, unknown>): void;
+  maximise(pane: PaneName | undefined): void;
+  showTab(tab: LeftTab): void;
+  dispose(): void;
+}
+
+export type LabStore = ReturnType<typeof createLabStore>;
+
+const layoutDelay = 500;
+const validateDelay = 250;
+
+/** Everything that the window knows of one open lab, and what can be done with it. Calls fail with a notice, never throw. */
+export function createLabStore(client: RempartClient, lab: string, onError: (error: unknown) => void) {
+  const stops: (() => void)[] = [];
+  let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+  let validateTimer: ReturnType<typeof setTimeout> | undefined;
+  let sequence = 0;
+
+  return createStore<LabState>((set, get) => {
+    const isDirty = () => get().file !== undefined && get().draft !== get().file?.text;
+    const keepChecks = (checks: readonly CheckObservation[]) =>
+      set((state) => ({ checks: { ...state.checks, ...Object.fromEntries(checks.map((check) => [check.id, check])) } }));
+    const keepStatus = (status: LabStatus) => {
+      set({ status });
+      keepChecks(status.checks);
+    };
+    const takeFile = (file: NetworkFile) => set({ file, draft: file.text, faults: file.faults, conflict: undefined });
+    /** Reads the file again; a draft with changes is kept and the difference shown as a conflict. */
+    const readFile = async () => {
+      const file = await client.call("network.read", { lab });
+      if (!isDirty() || file.text === get().draft) takeFile(file);
+      else if (file.revision !== get().file?.revision) set({ conflict: file });
+    };
+    const readPlan = async () => {
+      if (get().status?.phase !== "running" && get().status?.phase !== "broken") return set({ plan: undefined, planError: undefined });
+      try {
+        set({ plan: await client.call("network.plan", { lab }), planError: undefined });
+      } catch (error) {
+        set({ plan: undefined, planError: toErrorData(error) });
+      }
+    };
+    const during = async (work: LabWork, action: () => Promise<void>) => {
+      if (get().work !== undefined) return;
+      set({ work });
+      try {
+        await action();
+      } catch (error) {
+        if (toErrorData(error).code !== "cancelled") onError(error);
+      } finally {
+        set({ work: undefined });
+      }
+    };
+    const readDetail = async () => set({ detail: await client.call("labs.get", { lab }) });
+
+    stops.push(
+      client.on("lab.status", (status) => {
+        if (status.lab !== lab) return;
+        const before = get().status?.phase;
+        keepStatus(status);
+        if (before !== status.phase && get().work === undefined) void readPlan();
+      }),
+      client.on("check.updated", (event) => {
+        if (event.lab === lab) keepChecks([event.check]);
+      }),
+      client.on("lab.topology", (event) => {
+        if (event.lab === lab) set((state) => ({ topologyVersion: state.topologyVersion + 1 }));
+      }),
+      client.on("network.changed", (event) => {
+        if (event.lab !== lab || event.revision === get().file?.revision || get().work === "save") return;
+        readFile().then(readPlan).catch(onError);
+      }),
+    );
+
+    return {
+      lab,
+      detail: undefined,
+      status: undefined,
+      checks: {},
+      loadError: undefined,
+      work: undefined,
+      file: undefined,
+      draft: "",
+      faults: [],
+      conflict: undefined,
+      plan: undefined,
+      planError: undefined,
+      lastApply: undefined,
+      topologyVersion: 0,
+      layout: undefined,
+      maximised: undefined,
+      leftTab: "guide",
+      typeRequest: undefined,
+
+      async load() {
+        try {
+          const [detail, status, layout] = await Promise.all([client.call("labs.get", { lab }), client.call("labs.status", { lab }), client.call("layout.get", { lab })]);
+          set({ detail, layout, loadError: undefined });
+          keepStatus(status);
+          await readFile();
+          await readPlan();
+          await client.call("checks.watch", { lab, on: true });
+        } catch (error) {
+          set({ loadError: toErrorData(error) });
+        }
+      },
+      up: () =>
+        during("up", async () => {
+          keepStatus(await client.call("labs.up", { lab }));
+          await readFile();
+          await readPlan();
+          set((state) => ({ topologyVersion: state.topologyVersion + 1 }));
+          await client.call("checks.watch", { lab, on: true });
+        }),
+      down: () =>
+        during("down", async () => {
+          await client.call("labs.down", { lab });
+          keepStatus(await client.call("labs.status", { lab }));
+          set({ plan: undefined, planError: undefined, checks: {} });
+        }),
+      async cancel() {
+        const work = get().work ?? "up";
+        await client.call("system.cancel", { task: `${work}:${lab}` }).catch(onError);
+      },
+      async runChecks(ids) {
+        try {
+          keepChecks((await client.call("checks.run", { lab, ...(ids ? { ids } : {}) })).checks);
+        } catch (error) {
+          onError(error);
+        }
+      },
+      edit(text) {
+        if (text === get().draft) return;
+        set({ draft: text });
+        clearTimeout(validateTimer);
+        validateTimer = setTimeout(() => {
+          client
+            .call("network.validate", { lab, text })
+            .then(({ faults }) => get().draft === text && set({ faults }))
+            .catch(onError);
+        }, validateDelay);
+      },
+      async save() {
+        const { file, draft } = get();
+        if (!file) return false;
+        if (draft === file.text) return true;
+        let saved = false;
+        await during("save", async () => {
+          try {
+            takeFile(await client.call("network.write", { lab, text: draft, revision: file.revision }));
+            saved = true;
+          } catch (error) {
+            if (!(error instanceof RempartError) || error.code !== "input.changed-on-disk") throw error;
+            set({ conflict: await client.call("network.read", { lab }) });
+          }
+        });
+        if (saved) await readPlan();
+        return saved;
+      },
+      async resolveConflict(keep) {
+        const { conflict } = get();
+        if (!conflict) return;
+        if (keep === "theirs") {
+          takeFile(conflict);
+          await readPlan();
+          return;
+        }
+        set({ file: conflict, conflict: undefined });
+        await get().save();
+      },
+      async makePlan() {
+        if (!(await get().save())) return;
+        await during("plan", readPlan);
+      },
+      async apply() {
+        if (!(await get().save())) return;
+        await during("apply", async () => {
+          const result = await client.call("network.apply", { lab });
+          set({ lastApply: { ...result, at: Date.now() } });
+          keepStatus(await client.call("labs.status", { lab }));
+          await readPlan();
+        });
+      },
+      reset: () =>
+        during("reset", async () => {
+          takeFile(await client.call("labs.reset", { lab }));
+          await readPlan();
+        }),
+      async openHint(step) {
+        try {
+          const { hints } = await client.call("steps.hint", { lab, step });
+          set((state) => ({ detail: state.detail && { ...state.detail, steps: state.detail.steps.map((one) => (one.id === step ? { ...one, hints } : one)) } }));
+        } catch (error) {
+          onError(error);
+        }
+      },
+      async answer(question, text) {
+        try {
+          await client.call("steps.answer", { lab, question, answer: text });
+          const withAnswer = (questions: { id: string; text: Localized; answer: string }[]) => questions.map((one) => (one.id === question ? { ...one, answer: text } : one));
+          set((state) => ({ detail: state.detail && { ...state.detail, steps: state.detail.steps.map((step) => ({ ...step, questions: withAnswer(step.questions) })) } }));
+        } catch (error) {
+          onError(error);
+        }
+      },
+      solve: (step) =>
+        during("solve", async () => {
+          await client.call("steps.solve", { lab, step });
+          await readDetail();
+          takeFile(await client.call("network.read", { lab }));
+          await readPlan();
+        }),
+      typeInto(node, text) {
+        set({ typeRequest: { node, text: text.replace(/[\r\n]+$/, ""), sequence: ++sequence } });
+      },
+      rememberLayout(patch) {
+        const layout = { ...get().layout, ...patch };
+        set({ layout });
+        clearTimeout(layoutTimer);
+        layoutTimer = setTimeout(() => void client.call("layout.set", { lab, layout }).catch(onError), layoutDelay);
+      },
+      maximise(pane) {
+        set({ maximised: pane });
+      },
+      showTab(tab) {
+        set({ leftTab: tab });
+      },
+      dispose() {
+        for (const stop of stops) stop();
+        clearTimeout(layoutTimer);
+        clearTimeout(validateTimer);
+        void client.call("checks.watch", { lab, on: false }).catch(() => undefined);
+      },
+    };
+  });
+}
