@@ -236,7 +236,7 @@ function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
   const names = Object.entries(cloud.names).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
   return {
     node: node.name,
-    hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", `127.0.1.1\t${node.name}`, ...names, ""].join("\n"),
+    hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...names, ""].join("\n"),
     // Nothing listens there: a name that the lab does not know fails at once and asks nobody.
     resolver: "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
   };

@@ -1,0 +1,121 @@
+import type { FabricChange, NamespaceChange } from "./diff.ts";
+import type { LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
+import { switchBridge } from "./names.ts";
+
+/** Process ids of the running machines, in the engine's process namespace. */
+export type ProcessIds = ReadonlyMap<string, number>;
+
+/**
+ * Writes a change as one shell script, so that the whole of it costs one message to the engine. Links to machines that do
+ * not run are left out: they are made when the machine starts.
+ */
+export function changeScript(change: FabricChange, pids: ProcessIds): string {
+  const runs = (link: LinkProgram): boolean => [link.a, link.b].every((end) => end.kind === "namespace" || pids.has(end.node));
+  const added = change.addedLinks.filter(runs);
+  const removedWith = new Set(change.removedNamespaces);
+  return [
+    ...namespaceLines(change.addedNamespaces),
+    ...change.namespaces.flatMap((entry) => rulesetLines(entry)),
+    ...removeLinkLines(change.removedLinks),
+    ...[...removedWith].map((name) => `ip netns del ${name}`),
+    ...addLinkLines(added, pids),
+    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change))),
+    ...nodeLines(added, change.nodes, pids),
+  ].join("\n");
+}
+
+function namespaceLines(namespaces: readonly NamespaceProgram[]): string[] {
+  return namespaces.flatMap((entry) => {
+    const sysctls = Object.entries(entry.sysctls).map(([key, value]) => `${key}=${value}`);
+    return [
+      `ip netns add ${entry.name}`,
+      ...(sysctls.length > 0 ? [`ip netns exec ${entry.name} sysctl -qw ${sysctls.join(" ")}`] : []),
+      // The routers speak IPv4 only; without this their kernels announce themselves by IPv6 on every cable.
+      `ip netns exec ${entry.name} sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 2>/dev/null || true`,
+      `ip -n ${entry.name} link set lo up`,
+      ...(entry.kind === "switch" ? [`ip -n ${entry.name} link add ${switchBridge} type bridge`, `ip -n ${entry.name} link set ${switchBridge} up`] : []),
+    ];
+  });
+}
+
+function rulesetLines(change: NamespaceChange): string[] {
+  if (!change.ruleset) return [];
+  return heredoc(`ip netns exec ${change.name} nft -f -`, change.ruleset.trimEnd().split("\n"));
+}
+
+/** One end is enough: its peer goes with it. A machine that has gone took its end along, so this may find nothing. */
+function removeLinkLines(links: readonly LinkProgram[]): string[] {
+  return links.flatMap((link) => {
+    const ends = [link.a, link.b].filter((end) => end.kind === "namespace");
+    return ends.slice(0, 1).map((end) => `ip -n ${end.namespace} link del ${end.interface} 2>/dev/null || true`);
+  });
+}
+
+function addLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[] {
+  const place = (end: LinkEnd): string => (end.kind === "namespace" ? end.namespace : String(pids.get(end.node)));
+  const create = links.map((link) => `link add name ${link.a.interface} netns ${place(link.a)} type veth peer name ${link.b.interface} netns ${place(link.b)}`);
+  const configure = new Map<string, string[]>();
+  for (const end of links.flatMap((link) => [link.a, link.b])) {
+    if (end.kind !== "namespace") continue;
+    const lines = configure.get(end.namespace) ?? [];
+    lines.push(...end.addresses.map((address) => `address add ${address} dev ${end.interface}`));
+    lines.push(`link set ${end.interface} ${end.bridge ? `master ${end.bridge} ` : ""}up`);
+    if (end.defaultVia) lines.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
+    configure.set(end.namespace, lines);
+  }
+  return [...batch("ip", create), ...[...configure].flatMap(([namespace, lines]) => batch(`ip -n ${namespace}`, lines))];
+}
+
+function namespaceBatch(entry: NamespaceChange, change: FabricChange): string[] {
+  const gone = new Set(change.removedLinks.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" && end.namespace === entry.name ? [end.interface] : [])));
+  const left = entry.removedRoutes.filter((route) => route.device === undefined || !gone.has(route.device));
+  return [
+    ...entry.removedAddresses.map((address) => `address del ${address} dev lo`),
+    ...entry.addedAddresses.map((address) => `address add ${address} dev lo`),
+    ...entry.addedRules.map((rule) => `rule add ${ruleText(rule)}`),
+    ...entry.removedRules.map((rule) => `rule del ${ruleText(rule)}`),
+    ...left.map((route) => `route del ${routeText(route)}`),
+    ...entry.setRoutes.map((route) => `route replace ${routeText(route)}`),
+  ];
+}
+
+export function ruleText(rule: RuleProgram): string {
+  return `priority ${rule.priority}${rule.input ? ` iif ${rule.input}` : ""} lookup ${rule.table}`;
+}
+
+export function routeText(route: RouteProgram): string {
+  const kind = route.kind === "unicast" ? "" : `${route.kind} `;
+  const via = route.via ? ` via ${route.via}` : "";
+  const device = route.device ? ` dev ${route.device}${route.via ? " onlink" : ""}` : "";
+  return `${kind}${route.destination}${via}${device} table ${route.table}`;
+}
+
+function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[], pids: ProcessIds): string[] {
+  const lines: string[] = [];
+  for (const end of added.flatMap((link) => [link.a, link.b])) {
+    if (end.kind !== "node") continue;
+    const commands = end.addresses.map((address) => `address add ${address} dev ${end.interface}`);
+    commands.push(`link set ${end.interface} up`);
+    if (end.defaultVia) commands.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
+    lines.push(...batch(`nsenter -t ${pids.get(end.node)} -n ip`, commands));
+  }
+  for (const node of nodes) {
+    const pid = pids.get(node.node);
+    if (pid === undefined) continue;
+    lines.push(...heredoc(`cat > /proc/${pid}/root/etc/hosts`, node.hosts.trimEnd().split("\n")));
+    lines.push(...heredoc(`cat > /proc/${pid}/root/etc/resolv.conf`, node.resolver.trimEnd().split("\n")));
+  }
+  return lines;
+}
+
+const batch = (command: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : heredoc(`${command} -batch -`, lines));
+
+const heredoc = (command: string, lines: readonly string[]): string[] => [`${command} <<'REMPART_END'`, ...lines, "REMPART_END"];
+
+/** Takes down whatever an interrupted run may have left: every link first, then the namespaces. */
+export const clearScript = [
+  "for name in $(ip netns list 2>/dev/null | cut -d' ' -f1); do",
+  "  for link in $(ip -n $name -o link show 2>/dev/null | sed 's/^[0-9]*: //; s/[@:].*//' | grep -v '^lo$'); do ip -n $name link del $link 2>/dev/null || true; done",
+  "  ip netns del $name",
+  "done",
+].join("\n");
