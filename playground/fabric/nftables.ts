@@ -15,9 +15,9 @@ export function chain(name: string, hook: string | undefined, lines: readonly st
   return [`  chain ${name} {`, ...(hook ? [`    ${hook}`] : []), ...lines.map((line) => `    ${line}`), "  }"].join("\n");
 }
 
-/** One table that replaces everything in the namespace, in one transaction (nft -f is atomic). */
+/** Replaces our table, and no other, in one transaction (nft -f is atomic); naming it first makes the delete always possible. */
 export function ruleset(chains: readonly string[]): string {
-  return ["flush ruleset", "table ip rempart {", chains.join("\n"), "}", ""].join("\n");
+  return ["table ip rempart", "delete table ip rempart", "table ip rempart {", chains.join("\n"), "}", ""].join("\n");
 }
 
 /** `tcp dport 22`, `udp dport 1-99`, `ip protocol icmp`, or nothing for every protocol. */

@@ -1,0 +1,125 @@
+import type { ContainerEngine } from "../engine/containerEngine.ts";
+import { diffPrograms, emptyProgram, isEmpty, type FabricChange } from "./diff.ts";
+import type { FabricProgram } from "./fabricProgram.ts";
+import { observedProgram, observeScript, parseObservation, type FabricObservation } from "./observe.ts";
+import { changeScript, clearScript, type ProcessIds } from "./script.ts";
+import { FabricSession } from "./session.ts";
+
+const programFile = "/run/rempart/program.json";
+
+/**
+ * The wiring of one lab as it runs: knows the program in force, applies differences, observes and repairs. The program in
+ * force is also kept inside the container, so that another process can go on from it; it is taken away while a change is
+ * under way, and whoever does not find it wires everything anew.
+ */
+export class LabWiring {
+  readonly #engine: ContainerEngine;
+  readonly #container: string;
+  #session: FabricSession | undefined;
+  #program: FabricProgram = emptyProgram;
+  #pids: ProcessIds = new Map();
+  #digests: ReadonlyMap<string, string> = new Map();
+
+  constructor(engine: ContainerEngine, container: string) {
+    this.#engine = engine;
+    this.#container = container;
+  }
+
+  get program(): FabricProgram {
+    return this.#program;
+  }
+  get container(): string {
+    return this.#container;
+  }
+
+  /** Runs a script in the wiring container's shell, opening it where needed. */
+  async run(script: string): Promise<string> {
+    if (!this.#session?.isOpen) this.#session = await FabricSession.open(this.#engine, this.#container);
+    return this.#session.run(script);
+  }
+
+  /** Takes up a lab that was wired by an earlier process; false when the wiring is not known to be whole. */
+  async resume(pids: ProcessIds): Promise<boolean> {
+    const text = await this.run(`cat ${programFile} 2>/dev/null || true`);
+    const saved = parseSaved(text);
+    if (!saved) return false;
+    this.#program = saved.program;
+    // A machine with another process id has restarted since: its interfaces are gone.
+    this.#pids = new Map([...pids].filter(([node, pid]) => saved.pids[node] === pid));
+    this.#digests = new Map(Object.entries(saved.digests));
+    return true;
+  }
+
+  /** Wires everything anew, whatever an interrupted run left. */
+  async rebuild(program: FabricProgram, pids: ProcessIds): Promise<void> {
+    await this.run(`rm -f ${programFile}\n${clearScript}`);
+    this.#program = emptyProgram;
+    this.#pids = new Map();
+    await this.apply(program, pids);
+  }
+
+  /**
+   * Brings the running wiring to the program: only the difference is touched. `pids` are the machines that run now; one with
+   * a new process id is wired again. Returns what was changed.
+   */
+  async apply(program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
+    const lost = new Set(program.nodes.map((node) => node.node).filter((node) => this.#pids.get(node) !== pids.get(node)));
+    return this.#change(diffPrograms(this.#program, program, lost), program, pids);
+  }
+
+  /** Looks at the running system and repairs what differs from the program. Returns what had to be repaired. */
+  async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>): Promise<FabricChange> {
+    const seen = observedProgram(this.#program, await this.observe(), this.#digests, ownLinks);
+    const lost = new Set(this.#program.nodes.map((node) => node.node).filter((node) => this.#pids.get(node) !== pids.get(node)));
+    const remade = diffPrograms(seen, this.#program, lost);
+    // A link that is there but carries nothing must go before it is made again.
+    const damaged = this.#program.links.filter((link) => remade.addedLinks.includes(link) && !remade.removedLinks.includes(link));
+    return this.#change({ ...remade, removedLinks: [...remade.removedLinks, ...damaged] }, this.#program, pids);
+  }
+
+  async observe(): Promise<FabricObservation> {
+    return parseObservation(await this.run(observeScript));
+  }
+
+  close(): void {
+    this.#session?.close();
+  }
+
+  async #change(change: FabricChange, program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
+    if (isEmpty(change)) return change;
+    await this.run(`rm -f ${programFile}\n${changeScript(change, pids)}`);
+    this.#program = program;
+    this.#pids = new Map(pids);
+    // Not awaited: the packets' fate has changed already, and the shell keeps the order.
+    void this.#save(change.namespaces.some((entry) => entry.ruleset !== undefined)).catch(() => undefined);
+    return change;
+  }
+
+  async #save(rulesetsChanged: boolean): Promise<void> {
+    const program = this.#program;
+    const pids = Object.fromEntries(this.#pids);
+    if (rulesetsChanged) {
+      const observation = await this.observe();
+      this.#digests = new Map([...observation.namespaces].map(([name, entry]) => [name, entry.rulesetDigest]));
+    }
+    if (program !== this.#program) return;
+    const saved: SavedWiring = { program, pids, digests: Object.fromEntries(this.#digests) };
+    await this.run(`mkdir -p /run/rempart\ncat > ${programFile}.new <<'REMPART_END'\n${JSON.stringify(saved)}\nREMPART_END\nmv ${programFile}.new ${programFile}`);
+  }
+}
+
+interface SavedWiring {
+  readonly program: FabricProgram;
+  readonly pids: Readonly<Record<string, number>>;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** Undefined where the file is absent or cut short: the reader then wires everything anew. */
+function parseSaved(text: string): SavedWiring | undefined {
+  try {
+    const value = JSON.parse(text) as SavedWiring;
+    return Array.isArray(value.program.namespaces) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
