@@ -27,6 +27,7 @@ export function placePhysical(machines: readonly TopologyNode[], switches: reado
   };
   const pitch = Math.max(124, ...machines.map((node) => labelWidth(node) + 20));
   const top = machines.filter((node) => switchesOf(node).length !== 1);
+  const topPitch = switches.length > 0 ? Math.max(0, ...top.map((node) => labelWidth(node))) + 76 : pitch;
   const boxes: PlacedBox[] = [];
   const nodes: PlacedNode[] = [];
   let left = x;
@@ -47,7 +48,7 @@ export function placePhysical(machines: readonly TopologyNode[], switches: reado
   }
   const switchesWidth = Math.max(0, left - x - (switches.length > 0 ? 40 : 0));
   const perRow = Math.max(1, Math.ceil(top.length / Math.max(1, topRows)));
-  const width = Math.max(switchesWidth, perRow * pitch);
+  const width = Math.max(switchesWidth, perRow * topPitch);
   // Routers stand above the middle of what they join, in that order, and never closer than one pitch.
   const wanted = top.map((node) => {
     const joined = boxes.filter((box) => switchesOf(node).includes(box.id));
@@ -60,11 +61,13 @@ export function placePhysical(machines: readonly TopologyNode[], switches: reado
     if (node === undefined) return;
     const row = switches.length > 0 ? 0 : Math.floor(place / perRow);
     const even = x + (width / perRow) * ((place % perRow) + 0.5);
-    const centre = switches.length > 0 ? Math.max(wanted[index] ?? even, next + pitch) : even;
+    const centre = switches.length > 0 ? Math.max(wanted[index] ?? even, next + topPitch) : even;
     next = switches.length > 0 ? centre : -Infinity;
-    nodes.push(square(node, centre, y + sizes.node / 2 + row * 110, row, pitch));
+    const placed = square(node, centre, y + sizes.node / 2 + row * 110, row, pitch);
+    // Cables leave a router downwards: its label stands beside it.
+    nodes.push(switches.length > 0 ? { ...placed, labelSide: "right", labelWidth: topPitch - 60 } : placed);
   });
-  const right = Math.max(x + width, ...nodes.map((node) => node.x + pitch / 2));
+  const right = Math.max(x + width, ...nodes.map((node) => node.x + (node.labelSide === "right" ? topPitch - 20 : pitch / 2)));
   const bottom = Math.max(switches.length > 0 ? switchY + switchHeight + depth : y, ...nodes.map((node) => node.y + sizes.labelDepth));
   return { boxes, nodes, links: cables(edges, nodes, boxes), width: right - x, height: bottom - y };
 }

@@ -1,0 +1,141 @@
+import type { Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import { placeGateways, placePeerings, publicAddressesOf } from "./gatewayLayout.ts";
+import { sizes, type Layout, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";
+import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
+import { placePhysical } from "./physicalLayout.ts";
+import { alignBands, measureVpc, placeVpc, vpcHeight, type MeasuredVpc } from "./vpcLayout.ts";
+
+/** Above so many nodes, boxes are folded to a summary with counts. */
+export const foldAbove = 40;
+
+/**
+ * Boxes that a picture folds by itself: none up to 40 nodes, then every box with more than three nodes.
+ * Pure, so that the same lab is always folded in the same way.
+ */
+export function foldedByDefault(topology: Topology): ReadonlySet<string> {
+  if (topology.nodes.length <= foldAbove) return new Set();
+  const counts = new Map<string, number>();
+  for (const node of topology.nodes) if (node.parent !== undefined) counts.set(node.parent, (counts.get(node.parent) ?? 0) + 1);
+  return new Set(topology.boxes.filter((box) => (box.kind === "subnet" || box.kind === "internet") && (counts.get(box.id) ?? 0) > 3).map((box) => box.id));
+}
+
+/**
+ * Computes where everything stands, from the model alone: the same lab always looks the same. The Internet is on top, VPCs
+ * side by side under it, availability zones are columns, public subnets come above private ones, gateways are on the border.
+ * @param folded boxes to draw as a summary
+ */
+export function layoutTopology(topology: Topology, folded: ReadonlySet<string> = new Set()): Layout {
+  const { boxes: modelBoxes, nodes: modelNodes, edges } = topology;
+  const internet = modelBoxes.find((box) => box.kind === "internet");
+  const vpcs = modelBoxes.filter((box) => box.kind === "vpc");
+  const known = new Set(modelBoxes.map((box) => box.id));
+  const isSwitch = new Set(modelBoxes.filter((box) => box.kind === "switch").map((box) => box.id));
+  const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
+  const measured = vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded));
+  const hosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
+  const loose = modelNodes.filter((node) => (node.kind === "machine" || node.kind === "instance" || node.kind === "internet-host") && !hosts.includes(node) && (node.parent === undefined || !known.has(node.parent) || isSwitch.has(node.parent)));
+
+  const addresses = publicAddressesOf(topology);
+  const lines = inLines(measured, topology);
+  const lineWidths = lines.map((line) => line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0));
+  const isFolded = internet !== undefined && folded.has(internet.id);
+  const hostPitch = Math.max(0, ...hosts.map((host) => 20 + sizes.node + 8 + labelWidth(host)));
+  const vpcsWidth = Math.max(0, ...lineWidths);
+  const wantedPerRow = Math.min(hosts.length, Math.max(4, Math.floor(vpcsWidth / Math.max(1, hostPitch))));
+  const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(wantedPerRow * hostPitch + 20, sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
+  const content = Math.max(vpcsWidth, internetWidth);
+
+  const boxes: PlacedBox[] = [];
+  const nodes: PlacedNode[] = [];
+  let y: number = sizes.margin;
+  if (internet !== undefined) {
+    const rows = isFolded || hosts.length === 0 ? 1 : Math.ceil(hosts.length / wantedPerRow);
+    const height = sizes.internetHeader + rows * sizes.internetRow + 4;
+    boxes.push({ id: internet.id, kind: "internet", parent: undefined, folded: isFolded ? hosts.length : undefined, corridors: [], x: sizes.margin, y, width: content, height });
+    if (!isFolded) nodes.push(...placeHosts(hosts, internet.id, content, y, wantedPerRow));
+    y += height;
+  }
+  for (const line of lines) {
+    const addressLines = Math.max(0, ...line.map(({ vpc }) => Math.min(4, addresses.get(gatewayOf(topology, vpc.box.id)?.id ?? "")?.length ?? 0)));
+    const hasGateway = line.some(({ vpc }) => gatewayOf(topology, vpc.box.id) !== undefined);
+    y += (hasGateway ? sizes.uplinkGap + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
+    const bands = alignBands(line.map(({ vpc }) => vpc));
+    const lineWidth = line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0);
+    // VPCs grow a little so that the line is as wide as the Internet above it.
+    const extra = Math.min((content - lineWidth) / line.length, 260);
+    let x = sizes.margin;
+    for (const { vpc, gap } of line) {
+      x += gap;
+      const wide = { ...vpc, width: vpc.width + Math.max(0, extra) };
+      const placed = placeVpc(wide, x, y, bands);
+      boxes.push(...placed.boxes);
+      nodes.push(...placed.nodes);
+      x += wide.width;
+    }
+    y += vpcHeight(bands) + (crossing(line, topology) ? 44 : 0);
+  }
+  const links: PlacedLink[] = [];
+  const gateways = placeGateways(topology, boxes);
+  nodes.push(...gateways.nodes);
+  links.push(...gateways.links);
+  let right = sizes.margin + content;
+  if (loose.length > 0 || isSwitch.size > 0) {
+    if (boxes.length > 0) y += 48;
+    const part = placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, sizes.margin, y);
+    boxes.push(...part.boxes);
+    nodes.push(...part.nodes);
+    links.push(...part.links);
+    right = Math.max(right, sizes.margin + part.width);
+    y += part.height;
+  }
+  return { width: right + sizes.margin, height: y + sizes.margin, boxes, nodes, peerings: placePeerings(topology, boxes), links, publicAddresses: addresses };
+}
+
+function measureOne(vpc: TopologyBox, boxes: readonly TopologyBox[], inBox: (id: string) => TopologyNode[], folded: ReadonlySet<string>): MeasuredVpc {
+  const zones = boxes.filter((box) => box.kind === "zone" && box.parent === vpc.id);
+  const subnets = boxes.filter((box) => box.kind === "subnet" && (box.parent === vpc.id || zones.some((zone) => zone.id === box.parent)));
+  return measureVpc(vpc, subnets, zones, inBox, folded);
+}
+
+/** The internet gateway of a VPC, by its parent or by an edge. */
+export function gatewayOf(topology: Topology, vpc: string): TopologyNode | undefined {
+  return topology.nodes.find((node) => node.kind === "internet-gateway" && (node.parent === vpc || topology.edges.some((edge) => (edge.from === node.id && edge.to === vpc) || (edge.to === node.id && edge.from === vpc))));
+}
+
+interface LineItem {
+  readonly vpc: MeasuredVpc;
+  /** Room at its left. */
+  readonly gap: number;
+}
+
+/** Up to four VPCs stand in one line; more wrap into lines of about the screen's shape. */
+function inLines(vpcs: readonly MeasuredVpc[], topology: Topology): LineItem[][] {
+  const perLine = vpcs.length <= 4 ? Math.max(1, vpcs.length) : Math.ceil(Math.sqrt(vpcs.length * 1.6));
+  const isPeered = topology.edges.some((edge) => edge.kind === "peering") || topology.nodes.some((node) => node.kind === "peering-connection");
+  const lines: LineItem[][] = [];
+  vpcs.forEach((vpc, index) => {
+    const line = lines[Math.floor(index / perLine)] ?? [];
+    if (line.length === 0) lines.push(line);
+    line.push({ vpc, gap: line.length === 0 ? 0 : isPeered ? sizes.peeredVpcGap : sizes.vpcGap });
+  });
+  return lines;
+}
+
+/** Whether a peering passes under the VPCs of a line. */
+function crossing(line: readonly LineItem[], topology: Topology): boolean {
+  return line.length > 2 && (topology.edges.some((edge) => edge.kind === "peering") || topology.nodes.some((node) => node.kind === "peering-connection"));
+}
+
+function placeHosts(hosts: readonly TopologyNode[], box: string, width: number, top: number, perRow: number): PlacedNode[] {
+  const pitch = (width - 8) / Math.max(1, perRow);
+  return hosts.map((host, index) => {
+    const row = Math.floor(index / perRow);
+    const x = sizes.margin + 20 + sizes.node / 2 + (index % perRow) * pitch;
+    const y = top + sizes.internetHeader + sizes.node / 2 + 4 + row * sizes.internetRow;
+    const span = sizes.node / 2 + 8 + labelWidth(host);
+    return {
+      id: host.id, shape: "square", labelSide: "right", labelWidth: pitch - sizes.node - 16, x, y, box, row, lastRow: index + perRow >= hosts.length, pitch,
+      bounds: { x: sizes.margin + sizes.node / 2 + 6, width: Math.max(0, width - sizes.node / 2 - 12 - span), y: top + sizes.internetHeader + sizes.node / 2, height: 8 + (Math.ceil(hosts.length / perRow) - 1) * sizes.internetRow },
+    };
+  });
+}
