@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { RempartError } from "../model/errors.ts";
+
+/**
+ * A containerd and a dockerd of Rempart's own, for a machine where no engine runs. They share nothing with an engine that
+ * may come later: own data, own sockets, no bridge, no packet filter rules, no IP forwarding, so the host's network is as
+ * it was. They outlive the terminal; containers outlive them (live restore); after a reboot they are started again.
+ */
+export interface DaemonPaths {
+  /** Survives a reboot: images, containers, logs. */
+  readonly state: string;
+  /** Sockets and pid files. */
+  readonly run: string;
+  readonly socket: string;
+}
+
+/** Where the private daemon of this user lives. */
+export function privateDaemonPaths(environment: Readonly<Record<string, string | undefined>> = process.env): DaemonPaths {
+  const root = process.getuid?.() === 0;
+  const state = root ? "/var/lib/rempart/engine" : join(environment["XDG_DATA_HOME"] ?? join(environment["HOME"] ?? "/", ".local", "share"), "rempart", "engine");
+  const run = root ? "/run/rempart" : join(environment["XDG_RUNTIME_DIR"] ?? state, "rempart");
+  return { state, run, socket: join(run, "docker.sock") };
+}
+
+/** True when the private daemon was started on this machine before, so that it may be started again without asking. */
+export function hasPrivateDaemon(paths: DaemonPaths): boolean {
+  return existsSync(join(paths.state, "daemon.json"));
+}
+
+const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** The path of a program of the system; system folders are looked into even where the user's PATH lacks them. */
+export function findProgram(name: string, path = `${process.env["PATH"] ?? ""}:${searchPath}`): string | undefined {
+  for (const folder of path.split(":")) if (folder !== "" && existsSync(join(folder, name))) return join(folder, name);
+  return undefined;
+}
+
+/**
+ * Starts the private daemon unless it runs, and waits until it answers. Two callers at once are safe. Throws
+ * `machine.engine-absent` when Docker Engine is not installed, `machine.engine-start-failed` with the log's end.
+ */
+export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: string) => void): Promise<void> {
+  if (await answers(paths.socket)) return;
+  const dockerd = findProgram("dockerd");
+  const containerd = findProgram("containerd");
+  if (dockerd === undefined || containerd === undefined) {
+    throw new RempartError("machine.engine-absent", "Docker Engine is not installed.", { kind: "machine", next: "Run `rempart doctor --fix`, or install Docker." });
+  }
+  mkdirSync(join(paths.state, "containerd"), { recursive: true, mode: 0o711 });
+  mkdirSync(join(paths.state, "docker"), { recursive: true, mode: 0o711 });
+  mkdirSync(paths.run, { recursive: true, mode: 0o711 });
+  const unlock = await lock(join(paths.run, "start.lock"));
+  try {
+    if (await answers(paths.socket)) return;
+    // A file of ours: the system's /etc/docker/daemon.json is for the system's daemon.
+    writeFileSync(join(paths.state, "daemon.json"), "{}\n");
+    const containerdSocket = join(paths.run, "containerd.sock");
+    if (!(await answers(containerdSocket))) {
+      onProgress("starting containerd");
+      launch(containerd, ["--config", "/dev/null", "--root", join(paths.state, "containerd"), "--state", join(paths.run, "containerd"), "--address", containerdSocket], {
+        log: join(paths.state, "containerd.log"),
+        pidFile: join(paths.run, "containerd.pid"),
+      });
+      await waitFor(containerdSocket, "containerd", join(paths.state, "containerd.log"));
+    }
+    onProgress("starting dockerd");
+    launch(dockerd, dockerdArguments(paths, containerdSocket), { log: join(paths.state, "dockerd.log") });
+    await waitFor(paths.socket, "dockerd", join(paths.state, "dockerd.log"));
+  } finally {
+    unlock();
+  }
+}
+
+/** Arguments that keep dockerd away from the host's network and from any other engine. */
+export function dockerdArguments(paths: DaemonPaths, containerdSocket: string): string[] {
+  return [
+    ...["--config-file", join(paths.state, "daemon.json"), "--containerd", containerdSocket, "--data-root", join(paths.state, "docker")],
+    ...["--exec-root", join(paths.run, "docker"), "--pidfile", join(paths.run, "docker.pid"), "--host", `unix://${paths.socket}`],
+    ...["--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--userland-proxy=false"],
+    ...["--live-restore", "--log-opt", "max-size=1m"],
+  ];
+}
+
+/** Stops the private daemon; containers go on running (live restore). */
+export async function stopPrivateDaemon(paths: DaemonPaths): Promise<void> {
+  for (const name of ["docker.pid", "containerd.pid"]) {
+    const pid = readPid(join(paths.run, name));
+    // The pid may be another process's by now: only one that runs with our folders is ours.
+    if (pid === undefined || !commandLine(pid).includes(paths.run)) continue;
+    process.kill(pid, "SIGTERM");
+    for (let attempt = 0; attempt < 100 && commandLine(pid) !== ""; attempt += 1) await delay(100);
+  }
+}
+
+function launch(program: string, args: readonly string[], files: { log: string; pidFile?: string }): void {
+  const log = openSync(files.log, "w");
+  try {
+    const child = spawn(program, [...args], { detached: true, stdio: ["ignore", log, log], cwd: "/", env: { ...process.env, PATH: `${process.env["PATH"] ?? ""}:${searchPath}` } });
+    // A program that cannot start shows in `waitFor`; without a listener it would end this process.
+    child.on("error", () => undefined);
+    child.unref();
+    if (files.pidFile !== undefined && child.pid !== undefined) writeFileSync(files.pidFile, String(child.pid));
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function waitFor(socket: string, name: string, log: string): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+    if (await answers(socket)) return;
+    await delay(100);
+  }
+  const end = readFileSync(log, "utf8").trim().split("\n").slice(-6).join("\n");
+  throw new RempartError("machine.engine-start-failed", `${name} did not start:\n${end}`, { kind: "machine", next: `Read ${log}.` });
+}
+
+/** Whether something listens on a Unix socket. */
+export function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.once("connect", () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.once("error", () => resolve(false));
+  });
+}
+
+async function lock(path: string): Promise<() => void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: "wx" });
+      return () => rmSync(path, { force: true });
+    } catch {
+      const owner = readPid(path);
+      if (owner === undefined || commandLine(owner) === "") rmSync(path, { force: true });
+      else await delay(100);
+    }
+  }
+  throw new RempartError("machine.engine-start-failed", "Another process has been starting the engine for a minute.", { kind: "machine", next: `Remove ${path} if none does.` });
+}
+
+function readPid(path: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, "utf8").trim());
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Command line of a process; empty when there is none. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+  } catch {
+    return "";
+  }
+}

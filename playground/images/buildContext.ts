@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+
+/** One file of a build context; `path` is relative, with slashes. */
+export interface ContextFile {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly executable: boolean;
+}
+
+/** All files below a folder, in a fixed order, so that the same files always give the same digest. */
+export function readContext(folder: string): ContextFile[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort()
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => ({ path, content: readFileSync(join(folder, path)), executable: path.includes("/sbin/") || path.includes("/bin/") || path.includes("/lib/") }));
+}
+
+/** Twelve hexadecimal digits that change whenever a path or a content does. Times and owners do not count. */
+export function digestOf(files: readonly ContextFile[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file.path}\0${String(file.content.length)}\0`).update(file.content);
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** The files as a tar archive (ustar), owned by root, with a fixed time so that the engine's build cache holds. */
+export function toTar(files: readonly ContextFile[]): Readable {
+  const blocks: Buffer[] = [];
+  for (const file of files) {
+    blocks.push(header(file), file.content);
+    const padding = (512 - (file.content.length % 512)) % 512;
+    if (padding > 0) blocks.push(Buffer.alloc(padding));
+  }
+  blocks.push(Buffer.alloc(1024));
+  return Readable.from(blocks);
+}
+
+function header(file: ContextFile): Buffer {
+  if (Buffer.byteLength(file.path) > 100) throw new Error(`path too long for the build context: ${file.path}`);
+  const block = Buffer.alloc(512);
+  const octal = (value: number, offset: number, length: number): void => void block.write(`${value.toString(8).padStart(length - 1, "0")}\0`, offset, "ascii");
+  block.write(file.path, 0, "utf8");
+  octal(file.executable ? 0o755 : 0o644, 100, 8);
+  octal(0, 108, 8);
+  octal(0, 116, 8);
+  octal(file.content.length, 124, 12);
+  octal(1_700_000_000, 136, 12);
+  block.write("        ", 148, "ascii");
+  block.write("0", 156, "ascii");
+  block.write("ustar\u000000", 257, "ascii");
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "ascii");
+  return block;
+}
