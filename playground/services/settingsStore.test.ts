@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { SettingsStore } from "./settingsStore.ts";
+
+let folder: string;
+let store: SettingsStore;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rempart-settings-"));
+  store = new SettingsStore({ state: join(folder, "state"), config: join(folder, "config") });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("defaults without a file; a change keeps the rest and is there for the next start", async () => {
+  expect(await store.get()).toMatchObject({ theme: "system", textSize: 14 });
+  await store.set({ theme: "dark" });
+  await store.set({ language: "fr" });
+  const next = new SettingsStore({ state: join(folder, "state"), config: join(folder, "config") });
+  expect(await next.get()).toMatchObject({ theme: "dark", language: "fr" });
+});
+
+test("changes made at once are all kept, and no temporary file stays", async () => {
+  await Promise.all([store.set({ theme: "dark" }), store.set({ textSize: 20 }), store.set({ copyOnSelect: true })]);
+  expect(await store.get()).toMatchObject({ theme: "dark", textSize: 20, copyOnSelect: true });
+  expect(await readdir(join(folder, "config"))).toEqual(["settings.json"]);
+  expect((await stat(join(folder, "config", "settings.json"))).mode & 0o777).toBe(0o600);
+});
+
+test.each(["{ not json", '{"theme":"pink"}'])("a corrupt file (%s) is kept aside and defaults are used", async (text) => {
+  await mkdir(join(folder, "config"));
+  await writeFile(join(folder, "config", "settings.json"), text);
+  expect(await store.get()).toMatchObject({ theme: "system" });
+  expect(await readFile(join(folder, "config", "settings.json.corrupt"), "utf8")).toBe(text);
+  await store.set({ theme: "light" });
+  expect(await store.get()).toMatchObject({ theme: "light" });
+});
+
+test("an invalid change is refused and the settings stay", async () => {
+  await store.set({ textSize: 18 });
+  await expect(store.set({ textSize: 200 })).rejects.toThrow();
+  expect(await store.get()).toMatchObject({ textSize: 18 });
+});
+
+test("layouts are kept per lab, and a lab's name never leads to another file", async () => {
+  await store.setLayout("06-vpc-build", { panes: [28, 72] });
+  expect(await store.layout("06-vpc-build")).toEqual({ panes: [28, 72] });
+  expect(await store.layout("07-other")).toEqual({});
+  await expect(store.layout("../../etc/passwd")).rejects.toThrow(TypeError);
+});

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { settingsSchema } from "../contract/contract.ts";
+import type { Settings } from "../contract/contract.ts";
+import { readJsonFile, writeJsonFile } from "./jsonFile.ts";
+import type { UserDirectories } from "./userDirectories.ts";
+
+export type Layout = Record<string, unknown>;
+
+const layoutSchema = z.record(z.string(), z.unknown());
+
+/**
+ * What the user chose and how the window was left: settings in the config folder, one layout per lab in the state folder.
+ * Writes are atomic and follow each other; a corrupt file is kept aside and defaults are used.
+ */
+export class SettingsStore {
+  readonly #settingsFile: string;
+  readonly #layoutsFolder: string;
+  /** The last write; the next waits for it, so that the last call wins. */
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(directories: Pick<UserDirectories, "state" | "config">) {
+    this.#settingsFile = join(directories.config, "settings.json");
+    this.#layoutsFolder = join(directories.state, "layouts");
+  }
+
+  async get(): Promise<Settings> {
+    await this.#writing;
+    return await this.#read();
+  }
+
+  /** Changes what is given, keeps the rest, and returns the whole. An explicit undefined goes back to the default. */
+  set(change: Partial<Settings>): Promise<Settings> {
+    return this.#inTurn(async () => {
+      const settings = settingsSchema.parse({ ...(await this.#read()), ...change });
+      await writeJsonFile(this.#settingsFile, settings);
+      return settings;
+    });
+  }
+
+  /** Empty when none was kept. */
+  async layout(lab: string): Promise<Layout> {
+    await this.#writing;
+    return (await readJsonFile(this.#layoutFile(lab), (value) => layoutSchema.parse(value))) ?? {};
+  }
+
+  setLayout(lab: string, layout: Layout): Promise<void> {
+    return this.#inTurn(() => writeJsonFile(this.#layoutFile(lab), layout));
+  }
+
+  async #read(): Promise<Settings> {
+    return (await readJsonFile(this.#settingsFile, (value) => settingsSchema.parse(value))) ?? settingsSchema.parse({});
+  }
+
+  #layoutFile(lab: string): string {
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(lab)) throw new TypeError(`not a lab's id: ${lab}`);
+    return join(this.#layoutsFolder, `${lab}.json`);
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const next = this.#writing.then(work, work);
+    this.#writing = next.catch(() => undefined);
+    return next;
+  }
+}
