@@ -8,7 +8,7 @@ let folder: string;
 let store: SettingsStore;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "rempart-settings-"));
-  store = new SettingsStore({ state: join(folder, "state"), config: join(folder, "config") });
+  store = new SettingsStore(join(folder, "state"));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -16,22 +16,22 @@ test("defaults without a file; a change keeps the rest and is there for the next
   expect(await store.get()).toMatchObject({ theme: "system", textSize: 14 });
   await store.set({ theme: "dark" });
   await store.set({ language: "fr" });
-  const next = new SettingsStore({ state: join(folder, "state"), config: join(folder, "config") });
+  const next = new SettingsStore(join(folder, "state"));
   expect(await next.get()).toMatchObject({ theme: "dark", language: "fr" });
 });
 
 test("changes made at once are all kept, and no temporary file stays", async () => {
   await Promise.all([store.set({ theme: "dark" }), store.set({ textSize: 20 }), store.set({ copyOnSelect: true })]);
   expect(await store.get()).toMatchObject({ theme: "dark", textSize: 20, copyOnSelect: true });
-  expect(await readdir(join(folder, "config"))).toEqual(["settings.json"]);
-  expect((await stat(join(folder, "config", "settings.json"))).mode & 0o777).toBe(0o600);
+  expect(await readdir(join(folder, "state"))).toEqual(["settings.json"]);
+  expect((await stat(join(folder, "state", "settings.json"))).mode & 0o777).toBe(0o600);
 });
 
 test.each(["{ not json", '{"theme":"pink"}'])("a corrupt file (%s) is kept aside and defaults are used", async (text) => {
-  await mkdir(join(folder, "config"));
-  await writeFile(join(folder, "config", "settings.json"), text);
+  await mkdir(join(folder, "state"));
+  await writeFile(join(folder, "state", "settings.json"), text);
   expect(await store.get()).toMatchObject({ theme: "system" });
-  expect(await readFile(join(folder, "config", "settings.json.corrupt"), "utf8")).toBe(text);
+  expect(await readFile(join(folder, "state", "settings.json.corrupt"), "utf8")).toBe(text);
   await store.set({ theme: "light" });
   expect(await store.get()).toMatchObject({ theme: "light" });
 });

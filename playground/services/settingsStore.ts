@@ -3,15 +3,13 @@ import { z } from "zod";
 import { settingsSchema } from "../contract/contract.ts";
 import type { Settings } from "../contract/contract.ts";
 import { readJsonFile, writeJsonFile } from "./jsonFile.ts";
-import type { UserDirectories } from "./userDirectories.ts";
 
 export type Layout = Record<string, unknown>;
 
 const layoutSchema = z.record(z.string(), z.unknown());
 
 /**
- * What the user chose and how the window was left: settings in the config folder, one layout per lab in the state folder.
- * Writes are atomic and follow each other; a corrupt file is kept aside and defaults are used.
+ * What the user chose and how the window was left: settings and one layout per lab, in the state folder. Writes are atomic and follow each other; a corrupt file is kept aside and defaults are used.
  */
 export class SettingsStore {
   readonly #settingsFile: string;
@@ -19,9 +17,10 @@ export class SettingsStore {
   /** The last write; the next waits for it, so that the last call wins. */
   #writing: Promise<unknown> = Promise.resolve();
 
-  constructor(directories: Pick<UserDirectories, "state" | "config">) {
-    this.#settingsFile = join(directories.config, "settings.json");
-    this.#layoutsFolder = join(directories.state, "layouts");
+  /** @param stateFolder absolute path of the installation's state folder; made when first written to */
+  constructor(stateFolder: string) {
+    this.#settingsFile = join(stateFolder, "settings.json");
+    this.#layoutsFolder = join(stateFolder, "layouts");
   }
 
   async get(): Promise<Settings> {
