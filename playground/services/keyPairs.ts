@@ -1,0 +1,24 @@
+import ssh2 from "ssh2";
+import type { Cloud } from "../model/cloud.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * OpenSSH public keys of the cloud's key pairs. A pair without `public_key` is made here, once, and its private key kept in
+ * the student's folder as `key-NAME.pem`, readable by its owner alone.
+ */
+export async function publicKeysOf(cloud: Cloud, workspace: Workspace): Promise<Map<string, string>> {
+  const keys = new Map<string, string>();
+  for (const pair of cloud.keyPairs) {
+    keys.set(pair.name, pair.publicKey?.trim() ?? (await generatedKey(pair.name, workspace)));
+  }
+  return keys;
+}
+
+async function generatedKey(name: string, workspace: Workspace): Promise<string> {
+  const known = await workspace.read(`key-${name}.pub`);
+  if (known && (await workspace.read(`key-${name}.pem`))) return known.trim();
+  const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment: name });
+  await workspace.write(`key-${name}.pem`, pair.private, 0o600);
+  await workspace.write(`key-${name}.pub`, `${pair.public}\n`);
+  return pair.public;
+}

@@ -1,0 +1,140 @@
+import type { ContainerEngine, ContainerSpec, ContainerState, ContainerSummary } from "../engine/containerEngine.ts";
+import { labelKeys, labLabels } from "../engine/labels.ts";
+import { RempartError } from "../model/errors.ts";
+import { digestOf, fabricNode } from "./containerSpecs.ts";
+import { forEachInParallel } from "./parallel.ts";
+
+/** Containers made at once: more gains nothing on a laptop's engine. */
+const parallelContainers = 8;
+
+/** A machine of the lab as it runs. */
+export interface Machine {
+  readonly node: string;
+  readonly container: string;
+  readonly digest: string;
+  pid: number;
+  startedAt: string;
+  running: boolean;
+}
+
+/**
+ * The containers of one lab: finds them by their labels, makes those that are wanted, removes those that are not. Knows
+ * nothing of the network.
+ */
+export class Machines {
+  readonly #engine: ContainerEngine;
+  readonly #scope: string;
+  readonly #lab: string;
+  readonly #byNode = new Map<string, Machine>();
+
+  constructor(engine: ContainerEngine, scope: string, lab: string) {
+    this.#engine = engine;
+    this.#scope = scope;
+    this.#lab = lab;
+  }
+
+  get(node: string): Machine | undefined {
+    return this.#byNode.get(node);
+  }
+  get all(): readonly Machine[] {
+    return [...this.#byNode.values()];
+  }
+  get nodes(): readonly Machine[] {
+    return this.all.filter((machine) => machine.node !== fabricNode);
+  }
+  /** Process ids of the machines that run, without the wiring container. */
+  get pids(): Map<string, number> {
+    return new Map(this.nodes.filter((machine) => machine.running && machine.pid > 0).map((machine) => [machine.node, machine.pid]));
+  }
+
+  /** Looks up which containers of the lab are there. */
+  async discover(): Promise<void> {
+    const containers = await this.#engine.listContainers(labLabels(this.#scope, this.#lab));
+    this.#byNode.clear();
+    await forEachInParallel(containers, parallelContainers, async (summary) => this.#remember(await this.#engine.inspectContainer(summary.id)));
+  }
+
+  /** True when exactly these containers run: nothing to ask the engine for. */
+  matches(specs: ReadonlyMap<string, ContainerSpec>): boolean {
+    return specs.size === this.#byNode.size && [...specs].every(([node, spec]) => this.#byNode.get(node)?.running && this.#byNode.get(node)?.digest === digestOf(spec.labels));
+  }
+
+  /**
+   * Brings the containers to the specifications: removes what is not wanted or has changed, makes what is missing, starts
+   * what stands still. `onStarted` is told of each machine once it runs.
+   */
+  async converge(specs: ReadonlyMap<string, ContainerSpec>, onStarted: (node: string) => void, signal?: AbortSignal): Promise<void> {
+    const existing = await this.#engine.listContainers(labLabels(this.#scope, this.#lab));
+    const wanted = (summary: ContainerSummary): boolean => {
+      const spec = specs.get(summary.labels[labelKeys.node] ?? "");
+      return spec !== undefined && spec.name === summary.name.replace(/^\//, "") && digestOf(spec.labels) === digestOf(summary.labels) && summary.state !== "dead" && summary.state !== "removing";
+    };
+    const kept = existing.filter(wanted);
+    await this.remove(existing.filter((summary) => !kept.includes(summary)));
+    await forEachInParallel([...specs], parallelContainers, async ([node, spec]) => {
+      signal?.throwIfAborted();
+      const found = kept.find((summary) => summary.labels[labelKeys.node] === node);
+      const id = found?.id ?? (await this.#engine.createContainer(spec));
+      if (found?.state !== "running") await this.#engine.startContainer(id);
+      const known = this.#byNode.get(node);
+      if (!(known?.container === id && known.running && found?.state === "running")) this.#remember(await this.#engine.inspectContainer(id));
+      onStarted(node);
+    });
+  }
+
+  /** Asks the engine for one container again. Returns it, or undefined when it is gone. */
+  async refresh(node: string): Promise<Machine | undefined> {
+    const known = this.#byNode.get(node);
+    if (!known) return undefined;
+    const state = await this.#engine.inspectContainer(known.container);
+    if (state) this.#remember(state);
+    else this.#byNode.delete(node);
+    return this.#byNode.get(node);
+  }
+
+  async start(node: string): Promise<void> {
+    const known = this.#require(node);
+    await this.#engine.startContainer(known.container);
+    await this.refresh(node);
+  }
+
+  /** Removes the lab's containers, ours by label and nothing else. */
+  async removeAll(): Promise<void> {
+    await this.remove(await this.#engine.listContainers(labLabels(this.#scope, this.#lab)));
+    this.#byNode.clear();
+  }
+
+  async remove(containers: readonly ContainerSummary[]): Promise<void> {
+    await forEachInParallel(containers, parallelContainers, async (summary) => {
+      await this.#engine.removeContainer(summary.id);
+      const node = summary.labels[labelKeys.node] ?? "";
+      if (this.#byNode.get(node)?.container === summary.id) this.#byNode.delete(node);
+    });
+  }
+
+  #require(node: string): Machine {
+    const machine = this.#byNode.get(node);
+    if (!machine) throw new RempartError("lab.node-not-running", `there is no machine '${node}' running in lab ${this.#lab}`, { kind: "input", next: "apply network.yml, or look at 'rempart status'" });
+    return machine;
+  }
+
+  /** The container of a machine that runs. Throws `lab.node-not-running`. */
+  containerOf(node: string): string {
+    const machine = this.#require(node);
+    if (!machine.running) throw new RempartError("lab.node-not-running", `machine '${node}' of lab ${this.#lab} has stopped`, { kind: "input", next: "it is started again by itself, or by 'rempart up'" });
+    return machine.container;
+  }
+
+  #remember(state: ContainerState | undefined): void {
+    const node = state?.labels[labelKeys.node];
+    if (!state || node === undefined) return;
+    this.#byNode.set(node, {
+      node,
+      container: state.id,
+      digest: digestOf(state.labels) ?? "",
+      pid: state.pid,
+      startedAt: state.startedAt,
+      running: state.state === "running",
+    });
+  }
+}
