@@ -9,6 +9,8 @@ export const faultSchema = z.object({
   column: z.number().int().optional(),
   message: z.string(),
   hint: z.string().optional(),
+  /** What goes into the texts of the code, so that a window can say the fault in its own language (`faultText`). */
+  values: z.record(z.string(), z.string()).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
 

@@ -1,0 +1,57 @@
+import { fileFaultTexts, labFaultTexts } from "./faultTextsOfFiles.ts";
+import { networkFaultTexts } from "./faultTextsOfNetworks.ts";
+import type { Language, Localized } from "./lab.ts";
+
+/** What is wrong, and optionally what to do; `{name}` is replaced by the value of that name. */
+export interface FaultText extends Localized {
+  readonly hint?: Localized;
+}
+
+const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts } satisfies Record<string, FaultText>;
+export type FaultCode = keyof typeof texts;
+
+const kindWords: Readonly<Record<string, Localized>> = {
+  vpcs: { fr: "VPC", en: "VPC" },
+  subnets: { fr: "sous-réseau", en: "subnet" },
+  internet_gateways: { fr: "passerelle Internet", en: "internet gateway" },
+  nat_gateways: { fr: "passerelle NAT", en: "NAT gateway" },
+  elastic_ips: { fr: "IP élastique", en: "elastic IP" },
+  peering_connections: { fr: "connexion d'appairage", en: "peering connection" },
+  route_tables: { fr: "table de routage", en: "route table" },
+  security_groups: { fr: "groupe de sécurité", en: "security group" },
+  network_acls: { fr: "ACL réseau", en: "network ACL" },
+  key_pairs: { fr: "paire de clés", en: "key pair" },
+  instances: { fr: "instance", en: "instance" },
+};
+
+/** The word for a kind of resource of `network.yml`, as shown on screen. */
+export function kindWord(kind: string, language: Language): string {
+  return kindWords[kind]?.[language] ?? kind;
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>, language: Language): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) return whole;
+    return name === "kind" || name.endsWith("Kind") ? kindWord(value, language) : value;
+  });
+}
+
+/** Message and hint of a fault in one language. An unknown code (from a newer engine) is shown as it is. */
+export function faultText(fault: { readonly code: string; readonly values?: Readonly<Record<string, string>> | undefined }, language: Language): { message: string; hint: string | undefined } {
+  const entry: FaultText | undefined = Object.hasOwn(texts, fault.code) ? texts[fault.code as FaultCode] : undefined;
+  const values = fault.values ?? {};
+  if (!entry) return { message: fault.code, hint: undefined };
+  return { message: fill(entry[language], values, language), hint: hintOf(entry, values, language) };
+}
+
+function hintOf(entry: FaultText, values: Readonly<Record<string, string>>, language: Language): string | undefined {
+  const { nearest, available } = values;
+  if (available !== undefined && available !== "") {
+    const meant = nearest === undefined ? "" : language === "fr" ? `Vouliez-vous dire « ${nearest} » ? ` : `Did you mean "${nearest}"? `;
+    return `${meant}${language === "fr" ? "Il y a :" : "There is:"} ${available}.`;
+  }
+  if (entry.hint) return fill(entry.hint[language], values, language);
+  if (available === "") return language === "fr" ? "Il n'y en a aucun." : "There is none.";
+  return undefined;
+}

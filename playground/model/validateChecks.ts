@@ -1,0 +1,106 @@
+import type { FaultCode } from "./faultTexts.ts";
+import type { FaultList, FaultPath } from "./faults.ts";
+import type { Check, Lab } from "./lab.ts";
+import { isPathInLab, isPathInMachine } from "./validateMachines.ts";
+
+/** True when the check passes because something does not work: it needs a positive control. */
+export function isNegative(check: Check): boolean {
+  switch (check.kind) {
+    case "http":
+      return check.expect.result !== undefined;
+    case "connect":
+      return check.expect !== "open";
+    case "command":
+    case "log":
+      return check.expect.lacks !== undefined;
+    default:
+      return false;
+  }
+}
+
+function expectsNothing(check: Check): boolean {
+  return typeof check.expect === "object" && !Array.isArray(check.expect) && Object.values(check.expect).every((value) => value === undefined);
+}
+
+/** Checks, steps and broken variants of a `lab.yml`: ids, controls, references and paths. */
+export function addCheckFaults(list: FaultList, lab: Lab): void {
+  const byId = new Map<string, Check>();
+  lab.checks.forEach((check, index) => {
+    const path = ["checks", index];
+    if (byId.has(check.id)) list.add("lab.duplicate-check", [...path, "id"], { name: check.id });
+    byId.set(check.id, check);
+    if (expectsNothing(check)) list.add("lab.empty-expectation", [...path, "expect"], { name: check.id });
+    if (check.kind === "log" && !isPathInMachine(check.file)) list.add("lab.log-path", [...path, "file"], { value: check.file });
+    if (check.kind === "command" || check.kind === "log") addPatternFaults(list, path, check.expect);
+  });
+  const ids = [...byId.keys()];
+  lab.checks.forEach((check, index) => {
+    const path = ["checks", index, "control"];
+    const control = check.control === undefined ? undefined : byId.get(check.control);
+    if (check.control === undefined) {
+      if (isNegative(check)) list.add("lab.negative-without-control", ["checks", index, "id"], { name: check.id });
+    } else if (!control) list.addUnknown("lab.unknown-control", path, check.control, ids.filter((id) => id !== check.id));
+    else if (isNegative(control)) list.add("lab.control-is-negative", path, { name: check.control });
+  });
+  const addMissing = (names: readonly string[], path: FaultPath): void => {
+    names.forEach((name, index) => {
+      if (!byId.has(name)) list.addUnknown("lab.unknown-check", [...path, index], name, ids);
+    });
+  };
+  addMissing(lab.start_fails, ["start_fails"]);
+  for (const [name, variant] of Object.entries(lab.broken)) {
+    addMissing(variant.fails, ["broken", name, "fails"]);
+    addFilePath(list, ["broken", name, "network"], variant.network);
+  }
+  addStepFaults(list, lab, addMissing);
+  lab.builds_on.forEach((id, index) => addFilePath(list, ["builds_on", index], id));
+}
+
+function addStepFaults(list: FaultList, lab: Lab, addMissing: (names: readonly string[], path: FaultPath) => void): void {
+  const steps = new Set<string>();
+  const questions = new Set<string>();
+  const addOnce = (seen: Set<string>, code: FaultCode, path: FaultPath, name: string): void => {
+    if (seen.has(name)) list.add(code, path, { name });
+    seen.add(name);
+  };
+  lab.steps.forEach((step, index) => {
+    addOnce(steps, "lab.duplicate-step", ["steps", index, "id"], step.id);
+    addMissing(step.checks, ["steps", index, "checks"]);
+    step.questions.forEach((question, position) => addOnce(questions, "lab.duplicate-question", ["steps", index, "questions", position, "id"], question.id));
+    addFilePath(list, ["steps", index, "solve", "network"], step.solve?.network);
+  });
+}
+
+function addFilePath(list: FaultList, path: FaultPath, value: string | undefined): void {
+  if (value !== undefined && !isPathInLab(value)) list.add("lab.path-escapes", path, { value });
+}
+
+function addPatternFaults(list: FaultList, path: FaultPath, expect: { matches?: string | undefined; lacks?: string | undefined }): void {
+  for (const key of ["matches", "lacks"] as const) {
+    const value = expect[key];
+    if (value === undefined) continue;
+    try {
+      new RegExp(value, "m");
+    } catch (error) {
+      list.add("lab.pattern", [...path, "expect", key], { value, detail: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+/** Nodes that the lab names, where it is known which nodes there can be. */
+export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[]): void {
+  const check = (path: FaultPath, name: string): void => {
+    if (!nodes.includes(name)) list.addUnknown("lab.unknown-node", path, name, nodes);
+  };
+  lab.checks.forEach((entry, index) => {
+    if (entry.from !== undefined) check(["checks", index, "from"], entry.from);
+    if (entry.kind === "log" && entry.trigger) check(["checks", index, "trigger", "from"], entry.trigger.from);
+  });
+  lab.no_terminal.forEach((name, index) => check(["no_terminal", index], name));
+  lab.steps.forEach((step, index) => {
+    step.solve?.commands.forEach((command, position) => check(["steps", index, "solve", "commands", position, "node"], command.node));
+  });
+  for (const [name, variant] of Object.entries(lab.broken)) {
+    variant.commands.forEach((command, position) => check(["broken", name, "commands", position, "node"], command.node));
+  }
+}

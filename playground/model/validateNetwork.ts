@@ -1,0 +1,71 @@
+import type { Fault } from "./errors.ts";
+import { FaultList, type RawFault, type SourcePositions, toFault } from "./faults.ts";
+import { readableAttributes, referencesIn } from "./interpolate.ts";
+import type { Lab } from "./lab.ts";
+import type { Network } from "./network.ts";
+import { mainTableName } from "./resolveRules.ts";
+import { addExhaustionFaults, addFamilyFaults, addPrefixFaults, addPrivateAddressFaults, addPublicAddressFaults } from "./validateAddresses.ts";
+import { addMachineFaults, reservedNames } from "./validateMachines.ts";
+import { addReferenceFaults, addRouteFaults } from "./validateReferences.ts";
+import { addRuleFaults } from "./validateRules.ts";
+
+/** Every fault in what a `network.yml` means, in the lab in which it runs. `images`: names of the catalogue, when known. */
+export function networkFaults(lab: Lab, network: Network, positions?: SourcePositions, images?: readonly string[]): Fault[] {
+  return rawNetworkFaults(lab, network, images).map((raw) => toFault(raw, positions));
+}
+
+function rawNetworkFaults(lab: Lab, network: Network, images: readonly string[] | undefined): readonly RawFault[] {
+  const list = new FaultList("network.yml");
+  addFamilyFaults(list, network);
+  // Every other rule compares addresses of one family.
+  if (list.found.length > 0) return list.found;
+  addNameFaults(list, lab, network);
+  addReferenceFaults(list, network);
+  addPrefixFaults(list, lab, network);
+  addRouteFaults(list, network);
+  addRuleFaults(list, network);
+  addPrivateAddressFaults(list, network);
+  addPublicAddressFaults(list, lab, network);
+  for (const [name, instance] of Object.entries(network.instances)) addMachineFaults(list, ["instances", name], instance, images);
+  addOutputFaults(list, lab, network);
+  if (list.found.length === 0) addExhaustionFaults(list, lab, network);
+  return list.found;
+}
+
+function addNameFaults(list: FaultList, lab: Lab, network: Network): void {
+  const labNames = new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...lab.switches, ...Object.keys(lab.names)]);
+  for (const name of Object.keys(network.instances)) {
+    if (reservedNames.has(name)) list.add("network.reserved-name", ["instances", name], { name }, true);
+    if (labNames.has(name)) list.add("network.name-taken", ["instances", name], { name }, true);
+  }
+  for (const kind of ["internet_gateways", "nat_gateways", "peering_connections"] as const) {
+    for (const name of Object.keys(network[kind])) {
+      if (reservedNames.has(name)) list.add("network.reserved-name", [kind, name], { name }, true);
+    }
+  }
+  if (Object.hasOwn(network.security_groups, "default")) list.add("network.reserved-name", ["security_groups", "default"], { name: "default" }, true);
+  const implicit = new Set(Object.keys(network.vpcs).map(mainTableName));
+  for (const [name, table] of Object.entries(network.route_tables)) {
+    if (implicit.has(name) && !(table.main && name === mainTableName(table.vpc))) list.add("network.reserved-name", ["route_tables", name], { name }, true);
+  }
+}
+
+function addOutputFaults(list: FaultList, lab: Lab, network: Network): void {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    ...Object.fromEntries(Object.entries(network).map(([kind, resources]) => [kind, Object.keys(resources)])),
+    hosts: Object.keys(lab.internet?.hosts ?? {}),
+    machines: Object.keys(lab.machines),
+  };
+  for (const [output, text] of Object.entries(network.outputs)) {
+    const path = ["outputs", output];
+    for (const reference of referencesIn(text)) {
+      const attributes = Object.hasOwn(readableAttributes, reference.kind) ? readableAttributes[reference.kind] : undefined;
+      const known = names[reference.kind] ?? [];
+      if (!attributes) list.addUnknown("network.unknown-attribute", path, reference.kind, Object.keys(readableAttributes), { reference: reference.text });
+      else if (!known.includes(reference.name)) list.addUnknown("network.absent", path, reference.name, known, { kind: reference.kind });
+      else if (reference.attribute === undefined || !attributes.includes(reference.attribute)) {
+        list.addUnknown("network.unknown-attribute", path, reference.attribute ?? "", attributes, { reference: reference.text });
+      }
+    }
+  }
+}

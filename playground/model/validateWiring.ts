@@ -1,0 +1,75 @@
+import { isReservedOnInternet } from "./addresses.ts";
+import type { FaultList } from "./faults.ts";
+import { parseLoosePrefix, prefixContains } from "./ip.ts";
+import type { Lab } from "./lab.ts";
+import { parsedAddress, parsedPrefix } from "./parsed.ts";
+import { parseCableEnd } from "./resolveNodes.ts";
+import { addMachineFaults, reservedNames } from "./validateMachines.ts";
+
+/** Machines, switches, cables and Internet hosts of a `lab.yml`: names, addresses, ends. */
+export function addWiringFaults(list: FaultList, lab: Lab, images: readonly string[] | undefined): void {
+  const hosts = Object.entries(lab.internet?.hosts ?? {});
+  const taken = new Set<string>();
+  const claim = (path: (string | number)[], name: string): void => {
+    if (reservedNames.has(name)) list.add("lab.reserved-name", path, { name }, true);
+    if (taken.has(name)) list.add("lab.name-taken", path, { name }, true);
+    taken.add(name);
+  };
+  for (const [name, host] of hosts) {
+    claim(["internet", "hosts", name], name);
+    addMachineFaults(list, ["internet", "hosts", name], host, images);
+  }
+  for (const [name, machine] of Object.entries(lab.machines)) {
+    claim(["machines", name], name);
+    addMachineFaults(list, ["machines", name], machine, images);
+  }
+  lab.switches.forEach((name, index) => claim(["switches", index], name));
+  for (const name of Object.keys(lab.names)) claim(["names", name], name);
+  addHostAddressFaults(list, lab, hosts);
+  addCableFaults(list, lab);
+}
+
+function addHostAddressFaults(list: FaultList, lab: Lab, hosts: readonly (readonly [string, { readonly address: string }])[]): void {
+  if (!lab.internet) return;
+  const cidr = lab.internet.cidr_block;
+  if (cidr.includes(":")) {
+    list.add("network.ipv6", ["internet", "cidr_block"], { value: cidr });
+    return;
+  }
+  const internet = parsedPrefix(cidr);
+  const owners = new Map<string, string>();
+  for (const [name, { address }] of hosts) {
+    const path = ["internet", "hosts", name, "address"];
+    const other = owners.get(address);
+    if (!prefixContains(internet, parsedAddress(address))) list.add("lab.host-address-outside", path, { value: address, internet: cidr });
+    else if (isReservedOnInternet(internet, parsedAddress(address))) list.add("lab.host-address-reserved", path, { value: address, internet: cidr });
+    else if (other !== undefined) list.add("lab.host-address-taken", path, { value: address, other });
+    owners.set(address, name);
+  }
+}
+
+function addCableFaults(list: FaultList, lab: Lab): void {
+  const ends = new Set<string>();
+  for (const [machine, { interfaces }] of Object.entries(lab.machines)) {
+    for (const [name, entry] of Object.entries(interfaces)) {
+      const path = ["machines", machine, "interfaces", name];
+      if (entry.switch !== undefined && !lab.switches.includes(entry.switch)) list.addUnknown("lab.unknown-switch", [...path, "switch"], entry.switch, lab.switches);
+      if (entry.switch !== undefined) ends.add(`${machine}:${name}`);
+      if (entry.address !== undefined && !parseLoosePrefix(entry.address)) list.add("lab.interface-address", [...path, "address"], { value: entry.address });
+    }
+  }
+  lab.links.forEach((link, index) => {
+    for (const side of ["from", "to"] as const) {
+      const path = ["links", index, side];
+      const end = parseCableEnd(link[side]);
+      if (!end || !Object.hasOwn(lab.machines, end.node)) list.add("lab.cable-end", path, { value: link[side] });
+      else if (ends.has(link[side])) list.add("lab.interface-taken", path, { value: link[side] });
+      ends.add(link[side]);
+    }
+  });
+  for (const [machine, { interfaces }] of Object.entries(lab.machines)) {
+    for (const name of Object.keys(interfaces)) {
+      if (!ends.has(`${machine}:${name}`)) list.add("lab.interface-loose", ["machines", machine, "interfaces", name], { value: `${machine}:${name}` }, true);
+    }
+  }
+}
