@@ -1,0 +1,14 @@
+/** The one channel between window and shell. Its payload is a frame of the contract, or `undefined` when the engine ended. */
+export const frameChannel = "rempart:frame";
+
+/** Origin of the window's own pages. */
+export const windowScheme = "app";
+export const windowOrigin = "app://rempart";
+
+/** What shell and engine process tell each other. */
+export type EngineMessage =
+  | { readonly kind: "frame"; readonly text: string }
+  /** The window was loaded anew: what belonged to the old page is over. */
+  | { readonly kind: "connect" }
+  | { readonly kind: "disconnect" }
+  | { readonly kind: "quit" };
