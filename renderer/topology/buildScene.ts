@@ -1,0 +1,158 @@
+import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import { foldedGlyph, glyphFor } from "./glyphs.ts";
+import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
+import type { DrawnPath } from "./pathGeometry.ts";
+import type { ColorName, Scene, Shape, TextRun } from "./scene.ts";
+
+/** Words that stand in the picture, already in the reader's language. */
+export interface SceneTexts {
+  readonly internetGateway: string;
+  readonly publicSubnet: string;
+  readonly privateSubnet: string;
+  readonly zone: (name: string) => string;
+  readonly folded: (total: number, running: number) => string;
+  readonly more: (count: number) => string;
+}
+
+/** Everything about the picture that is not its geometry. */
+export interface SceneView {
+  readonly states: ReadonlyMap<string, NodeState>;
+  readonly selected: string | undefined;
+  readonly hovered: string | undefined;
+  readonly marked: ReadonlySet<string>;
+  readonly path: DrawnPath | undefined;
+  /** The lab does not run: the planned picture, faint. */
+  readonly dimmed: boolean;
+  readonly texts: SceneTexts;
+}
+
+const faint = 0.45;
+
+/** Draws a layout as a list of shapes, from back to front. Pure. */
+export function buildScene(topology: Topology, layout: Layout, view: SceneView): Scene {
+  const boxesById = new Map(topology.boxes.map((box) => [box.id, box]));
+  const nodesById = new Map(topology.nodes.map((node) => [node.id, node]));
+  const shapes: Shape[] = [];
+  for (const placed of layout.boxes) shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view));
+  for (const link of layout.links) shapes.push({ kind: "line", points: link.points, stroke: "wire", strokeWidth: 1.5, corner: 8 });
+  for (const peering of layout.peerings) {
+    const isChosen = view.selected === peering.id || view.hovered === peering.id || view.marked.has(peering.id);
+    const name = nodesById.get(peering.id)?.name ?? topology.edges.find((edge) => edge.id === peering.id)?.label ?? "";
+    shapes.push({ kind: "line", points: peering.line, stroke: "vpc", strokeWidth: isChosen ? 4 : 3, dash: [7, 5], corner: 10 });
+    for (const end of [peering.from, peering.to]) shapes.push(...disc(end, glyphFor("peering-connection", ""), isChosen, 12));
+    const span = Math.abs(peering.from.x - peering.to.x);
+    shapes.push({ kind: "text", ...peering.label, size: 12, anchor: "middle", maxWidth: Math.max(40, span + 26), runs: [{ text: name, color: "muted" }] });
+  }
+  if (view.path !== undefined) shapes.push(...drawPath(view.path));
+  for (const placed of layout.nodes) {
+    const node = nodesById.get(placed.id);
+    if (node !== undefined) shapes.push(...drawNode(placed, node, layout, view));
+  }
+  if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
+  return { width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
+}
+
+function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView): Shape[] {
+  const { x, y, width, height, kind } = placed;
+  const isChosen = view.selected === placed.id || view.marked.has(placed.id);
+  const strokeWidth = (base: number): number => (isChosen ? base + 1.2 : view.hovered === placed.id ? base + 0.5 : base);
+  const cidr: TextRun[] = box?.cidr === undefined ? [] : [{ text: box.cidr, color: "muted", mono: true }];
+  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: width - 24, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
+  const summary = (): Shape[] => {
+    if (placed.folded === undefined) return [];
+    const running = topology.nodes.filter((node) => node.parent === placed.id && view.states.get(node.name) === "running").length;
+    return [
+      { kind: "glyph", x: x + 30, y: y + height - 27, size: 22, path: foldedGlyph, stroke: "text", strokeWidth: 1.5 },
+      { kind: "text", x: x + 50, y: y + height - 22, size: 13, anchor: "start", maxWidth: width - 62, runs: [{ text: view.texts.folded(placed.folded, running), color: "text", weight: 600 }] },
+    ];
+  };
+  if (kind === "internet") return [{ kind: "rect", x, y, width, height, radius: 14, fill: "net-fill", stroke: isChosen ? "accent" : "net", strokeWidth: strokeWidth(1), dash: [3, 4] }, title("text", box?.name ?? "Internet"), ...summary()];
+  if (kind === "vpc") return [{ kind: "rect", x, y, width, height, radius: 14, fill: "vpc-fill", stroke: "vpc", strokeWidth: strokeWidth(1.6) }, title("vpc", `VPC ${box?.name ?? ""}`)];
+  if (kind === "zone") {
+    const name = box?.name ?? placed.id.split(":").at(-1) ?? "";
+    return [
+      { kind: "rect", x, y, width, height, radius: 10, fill: "vpc-fill", stroke: "line-strong", strokeWidth: 1, dash: [2, 4] },
+      { kind: "text", x: x + 12, y: y + 22, size: 12, anchor: "start", maxWidth: width - 20, runs: [{ text: view.texts.zone(name), color: "muted" }] },
+    ];
+  }
+  if (kind === "switch") return [{ kind: "rect", x, y, width, height, radius: 8, fill: "node", stroke: isChosen ? "accent" : "node-line", strokeWidth: strokeWidth(1.2) }, { kind: "text", x: x + width / 2, y: y + height / 2 + 4.5, size: 13, anchor: "middle", maxWidth: width - 24, runs: [{ text: box?.name ?? "", color: "text", weight: 600 }, ...cidr] }];
+  const isPublic = box?.isPublic ?? false;
+  const color: ColorName = isPublic ? "pub" : "priv";
+  return [
+    { kind: "rect", x, y, width, height, radius: 10, fill: isPublic ? "pub-fill" : "priv-fill", stroke: color, strokeWidth: strokeWidth(1) },
+    { kind: "text", x: x + 13, y: y + 22, size: 12, anchor: "start", maxWidth: width - 22, runs: [{ text: box?.name ?? "", color, weight: 600 }, ...cidr, { text: isPublic ? view.texts.publicSubnet : view.texts.privateSubnet, color: "muted" }] },
+    ...summary(),
+  ];
+}
+
+function disc(at: Point, path: string, isChosen: boolean, glyphSize: number): Shape[] {
+  return [
+    { kind: "circle", x: at.x, y: at.y, radius: sizes.gateway / 2, fill: "surface", stroke: isChosen ? "accent" : "vpc", strokeWidth: isChosen ? 2.5 : 1.6 },
+    { kind: "glyph", x: at.x, y: at.y, size: glyphSize, path, stroke: isChosen ? "accent" : "vpc", strokeWidth: 1.6 },
+  ];
+}
+
+function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: SceneView): Shape[] {
+  const isChosen = view.selected === node.id || view.marked.has(node.id);
+  if (placed.shape === "circle") {
+    const addresses = layout.publicAddresses.get(node.id) ?? [];
+    const shown = addresses.length > 4 ? addresses.slice(0, 3) : addresses;
+    const x = placed.x + sizes.gateway / 2 + 9;
+    const lines: TextRun[][] = [
+      [{ text: view.texts.internetGateway, color: "text", weight: 600 }, { text: node.name, color: "muted" }],
+      ...shown.map((entry): TextRun[] => [{ text: entry.address, color: "text", mono: true }, { text: `→ ${entry.holder}`, color: "muted" }]),
+      ...(addresses.length > shown.length ? [[{ text: view.texts.more(addresses.length - shown.length), color: "muted" } satisfies TextRun]] : []),
+    ];
+    const first = placed.y - 12 - (lines.length - 1) * sizes.addressLine;
+    return [
+      ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
+      ...lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * sizes.addressLine, size: 12, anchor: "start", maxWidth: placed.labelWidth, runs, halo: "bg" })),
+    ];
+  }
+  const state = view.states.get(node.name);
+  const isAway = state === "stopped" || state === "absent";
+  const half = sizes.node / 2;
+  const shapes: Shape[] = [
+    { kind: "rect", x: placed.x - half, y: placed.y - half, width: sizes.node, height: sizes.node, radius: 10, fill: "node", stroke: isChosen ? "accent" : view.hovered === node.id ? "line-strong" : "node-line", strokeWidth: isChosen ? 2.5 : 1.2, ...(isAway ? { dash: [4, 3] } : {}) },
+    { kind: "glyph", x: placed.x, y: placed.y, size: 20, path: glyphFor(node.kind, node.role), stroke: isAway ? "muted" : "text", strokeWidth: 1.5, ...(isAway ? { opacity: faint + 0.2 } : {}) },
+    ...stateDot({ x: placed.x + half - 4, y: placed.y - half + 4 }, state),
+  ];
+  const name: TextRun = { text: node.name, color: "text", weight: 600 };
+  const address: TextRun[] = node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true }];
+  const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 52, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 2, second: placed.y + 14, anchor: "start" as const };
+  shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
+  if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
+  return shapes;
+}
+
+/** State is never told by colour alone: each has its own sign in the dot. */
+function stateDot(at: Point, state: NodeState | undefined): Shape[] {
+  if (state === undefined || state === "absent") return [];
+  const color: ColorName = state === "running" ? "ok" : state === "starting" ? "warn" : state === "stopped" ? "muted" : "bad";
+  const signs: Readonly<Record<Exclude<NodeState, "absent">, string>> = { running: "M7 12.5l3.5 3.5l7 -7.5", starting: "M12 7v5l4 3", disconnected: "M8 8l8 8M16 8l-8 8", stopped: "M8 12h8" };
+  return [
+    { kind: "circle", ...at, radius: 6.5, fill: color, stroke: "surface", strokeWidth: 2 },
+    { kind: "glyph", ...at, size: 13, path: signs[state], stroke: "surface", strokeWidth: 1.4 },
+  ];
+}
+
+function drawPath(path: DrawnPath): Shape[] {
+  return path.strokes.map((stroke): Shape => ({
+    kind: "line", points: stroke.points, stroke: stroke.isReturn ? "accent" : "accent", strokeWidth: stroke.isReturn ? 2 : 3.2, corner: 9, arrow: true,
+    ...(stroke.isReturn ? { dash: [5, 5], opacity: 0.75 } : {}),
+  }));
+}
+
+function drawVerdict(path: DrawnPath): Shape[] {
+  if (path.stop === undefined) return [];
+  const { x, y } = path.stop;
+  const text = path.sentence;
+  const width = Math.min(path.sentenceWidth, text.length * 6.9 + 26);
+  const left = path.sentenceX;
+  return [
+    { kind: "circle", x, y, radius: 13, fill: "bad-soft", stroke: "bad", strokeWidth: 1.6 },
+    { kind: "glyph", x, y, size: 20, path: "M6 6l12 12M18 6l-12 12", stroke: "bad", strokeWidth: 2 },
+    { kind: "rect", x: left, y: y - 12, width, height: 24, radius: 12, fill: "surface", stroke: "bad", strokeWidth: 1 },
+    { kind: "text", x: left + 12, y: y + 4.3, size: 12, anchor: "start", maxWidth: width - 18, runs: [{ text, color: "text" }] },
+  ];
+}

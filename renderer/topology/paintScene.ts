@@ -1,0 +1,163 @@
+import { arrowHead, linePath } from "./exportSvg.ts";
+import { fitRuns, runGap, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
+
+/** What part of the picture a canvas shows. `pan` in CSS pixels, `ratio` device pixels per CSS pixel. */
+export interface Viewport {
+  readonly pan: { readonly x: number; readonly y: number };
+  readonly zoom: number;
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** Text on screen is never smaller than this, in CSS pixels: it grows against the zoom, or is left out where it has no room. */
+export const minimumText = 12;
+/** Text grows at most so much against its own size: layouts keep room for that. */
+const largestGrowth = 1.5;
+
+/**
+ * Draws scenes on a canvas. It keeps the outlines and text widths that it has computed once, because panning repaints the
+ * same shapes sixty times a second.
+ */
+export class ScenePainter {
+  private readonly outlines = new Map<string, Path2D>();
+  private readonly widths = new Map<string, number>();
+  private readonly families: { readonly sans: string; readonly mono: string };
+
+  constructor(families: { sans: string; mono: string }) {
+    this.families = families;
+  }
+
+  /** Forgets text widths, for instance once the fonts have arrived. */
+  forgetWidths(): void {
+    this.widths.clear();
+  }
+
+  paint(context: CanvasRenderingContext2D, scene: Scene, palette: Palette, viewport: Viewport): void {
+    const { pan, zoom, ratio } = viewport;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, viewport.width, viewport.height);
+    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * pan.x, ratio * pan.y);
+    const left = -pan.x / zoom;
+    const top = -pan.y / zoom;
+    const right = left + viewport.width / zoom;
+    const bottom = top + viewport.height / zoom;
+    for (const shape of scene.shapes) {
+      if (shape.kind !== "line") {
+        const reachX = shape.kind === "rect" ? shape.width : shape.kind === "text" ? shape.maxWidth : 40;
+        const reachY = shape.kind === "rect" ? shape.height : 40;
+        if (shape.x > right + reachX || shape.x + reachX < left || shape.y > bottom + 40 || shape.y + reachY < top) continue;
+      }
+      context.globalAlpha = shape.opacity ?? 1;
+      this.paintShape(context, shape, palette, zoom);
+    }
+    context.globalAlpha = 1;
+  }
+
+  private paintShape(context: CanvasRenderingContext2D, shape: Shape, palette: Palette, zoom: number): void {
+    switch (shape.kind) {
+      case "rect":
+        context.beginPath();
+        context.roundRect(shape.x, shape.y, shape.width, shape.height, shape.radius);
+        this.fillAndStroke(context, shape, palette);
+        return;
+      case "circle":
+        context.beginPath();
+        context.arc(shape.x, shape.y, shape.radius, 0, 2 * Math.PI);
+        this.fillAndStroke(context, shape, palette);
+        return;
+      case "line": {
+        context.strokeStyle = palette[shape.stroke];
+        context.lineWidth = shape.strokeWidth;
+        context.lineJoin = "round";
+        context.lineCap = "butt";
+        context.setLineDash([...(shape.dash ?? [])]);
+        context.stroke(new Path2D(linePath(shape.points, shape.corner ?? 0)));
+        context.setLineDash([]);
+        const head = shape.arrow === true ? arrowHead(shape.points, shape.strokeWidth) : undefined;
+        if (head === undefined) return;
+        context.fillStyle = palette[shape.stroke];
+        context.beginPath();
+        context.moveTo(head[0].x, head[0].y);
+        context.lineTo(head[1].x, head[1].y);
+        context.lineTo(head[2].x, head[2].y);
+        context.fill();
+        return;
+      }
+      case "glyph": {
+        // Below half a screen pixel per unit a glyph is a smudge that costs time.
+        if (shape.size * zoom < 5) return;
+        const scale = shape.size / 24;
+        context.save();
+        context.translate(shape.x - shape.size / 2, shape.y - shape.size / 2);
+        context.scale(scale, scale);
+        context.strokeStyle = palette[shape.stroke];
+        context.lineWidth = shape.strokeWidth / scale;
+        context.lineCap = "round";
+        context.lineJoin = "round";
+        context.stroke(this.outline(shape.path));
+        context.restore();
+        return;
+      }
+      case "text":
+        this.paintText(context, shape, palette, zoom);
+    }
+  }
+
+  private fillAndStroke(context: CanvasRenderingContext2D, shape: Extract<Shape, { kind: "rect" | "circle" }>, palette: Palette): void {
+    context.fillStyle = palette[shape.fill];
+    context.fill();
+    context.strokeStyle = palette[shape.stroke];
+    context.lineWidth = shape.strokeWidth;
+    const dash = shape.kind === "rect" ? shape.dash : undefined;
+    if (dash !== undefined) context.setLineDash([...dash]);
+    context.stroke();
+    if (dash !== undefined) context.setLineDash([]);
+  }
+
+  private paintText(context: CanvasRenderingContext2D, shape: Extract<Shape, { kind: "text" }>, palette: Palette, zoom: number): void {
+    const size = Math.max(shape.size, minimumText / zoom);
+    if (size > shape.size * largestGrowth) return;
+    const measure = (run: TextRun): number => this.width(context, run, size);
+    const runs = fitRuns(shape.runs, size, shape.maxWidth, measure);
+    const total = runs.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);
+    let x = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
+    for (const run of runs) {
+      context.font = this.font(run, size);
+      if (shape.halo !== undefined) {
+        context.strokeStyle = palette[shape.halo];
+        context.lineWidth = 4;
+        context.lineJoin = "round";
+        context.strokeText(run.text, x, shape.y);
+      }
+      context.fillStyle = palette[run.color];
+      context.fillText(run.text, x, shape.y);
+      x += measure(run) + runGap;
+    }
+  }
+
+  private font(run: TextRun, size: number): string {
+    return `${run.weight ?? 400} ${size}px ${run.mono === true ? this.families.mono : this.families.sans}`;
+  }
+
+  /** Widths grow with the size, so one measurement at 12 px serves every zoom. */
+  private width(context: CanvasRenderingContext2D, run: TextRun, size: number): number {
+    const key = `${run.mono === true ? "m" : "s"}${run.weight ?? 400}${run.text}`;
+    let known = this.widths.get(key);
+    if (known === undefined) {
+      context.font = this.font(run, 12);
+      known = context.measureText(run.text).width;
+      this.widths.set(key, known);
+    }
+    return (known * size) / 12;
+  }
+
+  private outline(path: string): Path2D {
+    let known = this.outlines.get(path);
+    if (known === undefined) {
+      known = new Path2D(path);
+      this.outlines.set(path, known);
+    }
+    return known;
+  }
+}

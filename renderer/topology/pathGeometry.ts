@@ -1,0 +1,134 @@
+import type { PathHop, PathPrediction } from "../../playground/model/path.ts";
+import type { Topology } from "../../playground/model/topology.ts";
+import type { Layout, Point } from "./layoutTypes.ts";
+import { connectStations, stationOf, type Station } from "./pathStations.ts";
+
+/** A predicted path as it is drawn: lines along the elements, and the place where the packet ends badly. */
+export interface DrawnPath {
+  readonly strokes: readonly { readonly points: readonly Point[]; readonly isReturn: boolean }[];
+  /** Where it was dropped or refused; undefined when it arrives. */
+  readonly stop: Point | undefined;
+  readonly sentence: string;
+  readonly sentenceX: number;
+  readonly sentenceWidth: number;
+  /** Ids of nodes, gateways and boxes that the packet touched. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/**
+ * Draws a prediction on a layout. A return path is drawn only when it is there that the packet is lost.
+ * @param sentence why it ended, in the reader's language
+ */
+export function drawPrediction(topology: Topology, layout: Layout, prediction: PathPrediction, sentence: string): DrawnPath {
+  const forward = prediction.hops.filter((hop) => hop.direction === "forward");
+  const back = prediction.hops.filter((hop) => hop.direction === "return");
+  const lost = prediction.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
+  const touched = new Set(prediction.hops.flatMap((hop) => hop.elements));
+  const first = topology.nodes.find((node) => node.name === prediction.question.from);
+  if (first !== undefined) touched.add(first.id);
+  const there = strokeOf(topology, layout, forward, lost?.direction === "forward" ? lost : undefined, first?.id);
+  const strokes = [{ points: there.points, isReturn: false }];
+  let stop = there.stop;
+  if (lost?.direction === "return") {
+    const last = there.stations.at(-1)?.id;
+    const home = strokeOf(topology, layout, back, lost, last);
+    strokes.push({ points: shift(home.points, 5), isReturn: true });
+    stop = home.stop;
+  }
+  // The pill is drawn a little wider than the text is estimated, because small zooms enlarge text.
+  const wanted = Math.min(430, sentence.length * 6.9 + 26);
+  const sentenceX = stop === undefined ? 0 : stop.x + 22 + wanted <= layout.width || stop.x < layout.width / 2 ? stop.x + 20 : stop.x - 20 - wanted;
+  const sentenceWidth = stop === undefined ? 0 : Math.min(wanted, stop.x < sentenceX ? Math.max(120, layout.width - sentenceX - 6) : wanted);
+  return { strokes: strokes.filter((stroke) => stroke.points.length > 1), stop, sentence, sentenceX, sentenceWidth, touched };
+}
+
+function strokeOf(topology: Topology, layout: Layout, hops: readonly PathHop[], lost: PathHop | undefined, start: string | undefined): { points: Point[]; stop: Point | undefined; stations: Station[] } {
+  const ids: string[] = start === undefined ? [] : [start];
+  for (const hop of hops) {
+    for (const id of hop.elements) if (ids.at(-1) !== id) ids.push(id);
+    if (hop === lost) break;
+  }
+  const stations: Station[] = [];
+  for (const id of ids) {
+    const station = stationOf(topology, layout, id);
+    if (station !== undefined && stations.at(-1)?.id !== id) stations.push(station);
+  }
+  const points: Point[] = [];
+  let stop: Point | undefined;
+  const ending = lost === undefined ? undefined : stopStation(topology, layout, lost, stations);
+  if (ending !== undefined) stop = ending.point;
+  // Lost in front of a node: the packet never reaches it, the line ends at the cross.
+  if (ending?.replaces !== undefined && stations.length > 1 && stations.at(-1)?.id === ending.replaces) stations.pop();
+  stations.forEach((station, index) => {
+    const next = stations[index + 1];
+    if (next !== undefined) append(points, connectStations(layout, station, next));
+  });
+  const last = stations.at(-1);
+  if (ending !== undefined && last !== undefined) append(points, connectStations(layout, last, { id: "stop", point: ending.point, exits: ending.exits }));
+  return { points: stop === undefined ? points : trimEnd(points, 13), stop, stations };
+}
+
+interface Ending {
+  readonly point: Point;
+  readonly exits: Station["exits"];
+  /** The station that the packet fails to reach. */
+  readonly replaces: string | undefined;
+}
+
+function stopStation(topology: Topology, layout: Layout, hop: PathHop, stations: readonly Station[]): Ending | undefined {
+  const last = stations.at(-1);
+  if (last === undefined) return undefined;
+  const own = hop.elements.map((id) => stationOf(topology, layout, id)).filter((station) => station !== undefined).at(-1);
+  const isAtNode = hop.kind === "security-group" || hop.kind === "service" || hop.kind === "node" || hop.kind === "source-check" || hop.kind === "network-acl";
+  const station = own ?? last;
+  const exit = station.exits[0];
+  if (exit === undefined) return { point: { x: station.point.x, y: station.point.y - 40 }, exits: [], replaces: undefined };
+  const end = exit.points.at(-1) ?? station.point;
+  if (isAtNode && station.id !== stations[0]?.id) {
+    // Just before the node, on the side from which the packet comes.
+    const previous = stations.at(-2);
+    const side = previous === undefined ? exit : nearest(station, previous);
+    const edge = side.points[0] ?? station.point;
+    const out = side.points[1] ?? edge;
+    const middle = { x: (edge.x + out.x) / 2, y: (edge.y + out.y) / 2 };
+    return { point: middle, exits: [{ rail: side.rail, points: [middle, ...side.points.slice(1)] }], replaces: station.id };
+  }
+  return { point: end, exits: [{ rail: exit.rail, points: [end] }], replaces: undefined };
+}
+
+function nearest(station: Station, other: Station): Station["exits"][number] {
+  let best = station.exits[0];
+  let cost = Infinity;
+  for (const exit of station.exits) {
+    for (const candidate of other.exits) {
+      if (candidate.rail !== exit.rail) continue;
+      const distance = Math.abs((exit.points.at(-1)?.y ?? 0) - (candidate.points.at(-1)?.y ?? 0));
+      if (distance < cost) {
+        cost = distance;
+        best = exit;
+      }
+    }
+  }
+  return best ?? { rail: "", points: [station.point] };
+}
+
+function append(points: Point[], more: readonly Point[]): void {
+  for (const point of more) {
+    const last = points.at(-1);
+    if (last === undefined || last.x !== point.x || last.y !== point.y) points.push({ x: point.x, y: point.y });
+  }
+}
+
+/** Shortens a line at its end, so that its arrow stops at the cross and not in it. */
+function trimEnd(points: readonly Point[], by: number): Point[] {
+  const end = points.at(-1);
+  const before = points.at(-2);
+  if (end === undefined || before === undefined) return [...points];
+  const length = Math.hypot(end.x - before.x, end.y - before.y);
+  if (length <= by) return [...points.slice(0, -1)];
+  return [...points.slice(0, -1), { x: end.x - ((end.x - before.x) / length) * by, y: end.y - ((end.y - before.y) / length) * by }];
+}
+
+function shift(points: readonly Point[], by: number): Point[] {
+  return points.map((point) => ({ x: point.x + by, y: point.y + by }));
+}

@@ -1,0 +1,60 @@
+import type { Point } from "./layoutTypes.ts";
+
+/** Names of colours in the theme; the palette gives their values. */
+export const colorNames = [
+  "bg", "surface", "sunk", "text", "muted", "line", "line-strong", "accent", "accent-soft", "on-accent", "vpc", "vpc-fill", "pub", "pub-fill", "priv", "priv-fill", "net", "net-fill",
+  "ok", "ok-soft", "bad", "bad-soft", "warn", "warn-soft", "node", "node-line", "wire",
+] as const;
+export type ColorName = (typeof colorNames)[number];
+export type Palette = Readonly<Record<ColorName, string>>;
+
+/** A piece of a line of text; pieces that do not fit are left out from the end, the first one is shortened. */
+export interface TextRun {
+  readonly text: string;
+  readonly color: ColorName;
+  readonly mono?: boolean;
+  readonly weight?: 400 | 600;
+}
+
+/** What a picture is made of: the canvas and the SVG export draw the same list, so that they always agree. */
+export type Shape =
+  | { readonly kind: "rect"; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly radius: number; readonly fill: ColorName; readonly stroke: ColorName; readonly strokeWidth: number; readonly dash?: readonly number[]; readonly opacity?: number }
+  | { readonly kind: "circle"; readonly x: number; readonly y: number; readonly radius: number; readonly fill: ColorName; readonly stroke: ColorName; readonly strokeWidth: number; readonly opacity?: number }
+  | { readonly kind: "line"; readonly points: readonly Point[]; readonly stroke: ColorName; readonly strokeWidth: number; readonly dash?: readonly number[]; readonly arrow?: boolean; readonly corner?: number; readonly opacity?: number }
+  | { readonly kind: "glyph"; readonly x: number; readonly y: number; readonly size: number; readonly path: string; readonly stroke: ColorName; readonly strokeWidth: number; readonly opacity?: number }
+  | { readonly kind: "text"; readonly x: number; readonly y: number; readonly runs: readonly TextRun[]; readonly size: number; readonly anchor: "start" | "middle" | "end"; readonly maxWidth: number; readonly halo?: ColorName; readonly opacity?: number };
+
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+}
+
+/** Advance of one character relative to the font's size; the canvas measures, the pure code estimates. */
+const monoRatio = 0.6;
+const sansRatio = 0.56;
+export const runGap = 8;
+
+/** Estimated width of a run. */
+export function estimateRun(run: TextRun, size: number): number {
+  return run.text.length * size * (run.mono === true ? monoRatio : sansRatio);
+}
+
+/**
+ * Chooses what of a line fits into a width: whole pieces from the front, at least a shortened first piece, or nothing when
+ * not even four characters fit.
+ */
+export function fitRuns(runs: readonly TextRun[], size: number, maxWidth: number, measure: (run: TextRun, size: number) => number = estimateRun): TextRun[] {
+  const kept: TextRun[] = [];
+  let used = 0;
+  for (const run of runs) {
+    const width = measure(run, size) + (kept.length > 0 ? runGap : 0);
+    if (used + width > maxWidth) break;
+    kept.push(run);
+    used += width;
+  }
+  const first = runs[0];
+  if (kept.length > 0 || first === undefined) return kept;
+  const fits = Math.floor((maxWidth / Math.max(1, measure(first, size))) * first.text.length) - 1;
+  return fits < 3 ? [] : [{ ...first, text: `${first.text.slice(0, fits)}…` }];
+}
