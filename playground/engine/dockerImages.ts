@@ -112,9 +112,10 @@ export class DockerImages {
 
   async save(references: readonly string[]): Promise<Readable> {
     return guarded("save images", () => {
+      // The client drops the last character of a path that has a query of its own.
       const query = references.map((reference) => `names=${encodeURIComponent(reference)}`).join("&");
       return new Promise<Readable>((resolve, reject) => {
-        this.#docker.modem.dial({ path: `/images/get?${query}`, method: "GET", isStream: true, statusCodes: { 200: true, 404: "no such image", 500: "server error" } }, (error: unknown, stream: unknown) => {
+        this.#docker.modem.dial({ path: `/images/get?${query}&`, method: "GET", isStream: true, statusCodes: { 200: true, 404: "no such image", 500: "server error" } }, (error: unknown, stream: unknown) => {
           if (isReadable(stream)) resolve(stream);
           else reject(error instanceof Error ? error : new Error("no stream"));
         });
