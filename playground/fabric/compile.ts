@@ -27,7 +27,7 @@ export function compileFabric(cloud: Cloud): FabricProgram {
   };
 }
 
-/** Forwarding without reverse-path filter (routes may be asymmetric on purpose), redirects, or the delay of proxied ARP answers. */
+/** Forwarding without reverse-path filter (routes may be asymmetric on purpose) and without redirects. */
 const routerSysctls = {
   "net.ipv4.ip_forward": "1",
   "net.ipv4.conf.all.rp_filter": "0",
@@ -35,7 +35,6 @@ const routerSysctls = {
   "net.ipv4.conf.all.send_redirects": "0",
   "net.ipv4.conf.default.send_redirects": "0",
   "net.ipv4.conf.all.proxy_arp": "1",
-  "net.ipv4.neigh.default.proxy_delay": "0",
 };
 
 function internetProgram(cloud: Cloud, internet: IpPrefix, plans: readonly RouterPlan[]): NamespaceProgram {

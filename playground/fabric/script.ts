@@ -60,6 +60,8 @@ function addLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[]
     const lines = configure.get(end.namespace) ?? [];
     lines.push(...end.addresses.map((address) => `address add ${address} dev ${end.interface}`));
     lines.push(`link set ${end.interface} ${end.bridge ? `master ${end.bridge} ` : ""}up`);
+    // The kernel delays proxied ARP answers by up to 0.8 s unless told otherwise, interface by interface.
+    lines.push(`ntable change name arp_cache dev ${end.interface} proxy_delay 0`);
     if (end.defaultVia) lines.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
     configure.set(end.namespace, lines);
   }

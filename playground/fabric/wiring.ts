@@ -32,6 +32,11 @@ export class LabWiring {
     return this.#container;
   }
 
+  /** False once the container's shell has ended: what was wired in it may be gone. */
+  get isIntact(): boolean {
+    return this.#session?.isOpen ?? false;
+  }
+
   /** Runs a script in the wiring container's shell, opening it where needed. */
   async run(script: string): Promise<string> {
     if (!this.#session?.isOpen) this.#session = await FabricSession.open(this.#engine, this.#container);

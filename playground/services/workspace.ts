@@ -53,6 +53,10 @@ export class Workspace {
     return readFile(join(this.folder, name), "utf8").catch(() => undefined);
   }
 
+  async remove(name: string): Promise<void> {
+    await rm(join(this.folder, name), { force: true });
+  }
+
   async forget(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,99 @@
+import type { Cloud, CloudNode } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
+import type { FabricProgram, RouteProgram } from "../fabric/fabricProgram.ts";
+import { compileFabric } from "../fabric/compile.ts";
+import { formatPrefix } from "../model/ip.ts";
+import { firstRouteTable, portName, vpcNamespace } from "../fabric/names.ts";
+import { parseObservation } from "../fabric/observe.ts";
+import type { LabWiring } from "../fabric/wiring.ts";
+
+/** Where a node's subnet router keeps the routes that concern it. */
+function routerOf(cloud: Cloud, node: CloudNode): { namespace: string; port: string; subnet: string; table: number; routeTable: string } | undefined {
+  const entry = node.interfaces.find((candidate) => candidate.attachment.kind === "subnet");
+  if (entry?.attachment.kind !== "subnet") return undefined;
+  const { vpc, subnet: subnetName } = entry.attachment;
+  const subnet = cloud.subnets.find((candidate) => candidate.name === subnetName);
+  if (!subnet) return undefined;
+  const index = cloud.routeTables.filter((table) => table.vpc === vpc).findIndex((table) => table.name === subnet.routeTable);
+  return { namespace: vpcNamespace(vpc), port: portName(entry), subnet: subnetName, table: firstRouteTable + index, routeTable: subnet.routeTable };
+}
+
+/**
+ * Asks the running router what it decides for a destination, as if the node had sent the packet (`ip route get … iif`).
+ * Throws `input.not-in-vpc` for a node outside VPCs.
+ */
+export async function observeRoute(cloud: Cloud, wiring: LabWiring, nodeName: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }> {
+  const node = cloud.nodes.find((candidate) => candidate.name === nodeName);
+  const router = node && routerOf(cloud, node);
+  if (!router) throw new RempartError("input.not-in-vpc", `'${nodeName}' is in no subnet of a VPC, so no route table decides for it`, { kind: "input" });
+  if (!/^[0-9a-f.:]+$/i.test(destination)) throw new RempartError("input.not-an-address", `'${destination}' is not an address`, { kind: "input" });
+  const command = `ip route get fibmatch ${destination} iif ${router.port}`;
+  const output = await wiring.run(`ip -n ${router.namespace} route get fibmatch ${destination} iif ${router.port} 2>&1 || true`);
+  const seen = (await observeRoutes(wiring, router.namespace)).filter((route) => route.table === router.table);
+  const matched = output.includes("dev ") || output.includes("via ") ? output.trim().split(" ")[0] : undefined;
+  const names = routeNames(cloud, router.namespace);
+  const chosen = seen.find((route) => route.destination === matched || `${matched}/32` === route.destination);
+  if (chosen && chosen.kind === "unicast") return { destination: prefixText(chosen), target: names(chosen), command, output };
+  // What is not in the subnet's own table came from the VPC's interfaces (local) or was dropped (blackhole, or no route).
+  const table = cloud.routeTables.find((candidate) => candidate.name === router.routeTable);
+  const local = table?.routes.find((route) => route.target.kind === "local");
+  if (matched !== undefined && local) return { destination: formatPrefix(local.prefix), target: "local", command, output };
+  return { destination: "", target: "blackhole", command, output };
+}
+
+/** The routes that really are in a VPC's router. */
+async function observeRoutes(wiring: LabWiring, namespace: string): Promise<readonly RouteProgram[]> {
+  const output = await wiring.run(`echo "@namespace ${namespace}"; echo '[]'; echo @rules; echo '[]'; echo @routes; ip -n ${namespace} -j route show table all; echo; echo @ruleset`);
+  return parseObservation(output).namespaces.get(namespace)?.routes ?? [];
+}
+
+const prefixText = (route: RouteProgram): string => (route.destination === "default" ? "0.0.0.0/0" : route.destination);
+
+/** Turns a route of the running system into the name of its target in `network.yml`. */
+function routeNames(cloud: Cloud, namespace: string): (route: RouteProgram) => string {
+  const program: FabricProgram = compileFabric(cloud);
+  const expected = program.namespaces.find((entry) => entry.name === namespace)?.routes ?? [];
+  const tables = cloud.routeTables.filter((table) => vpcNamespace(table.vpc) === namespace);
+  return (route) => {
+    if (route.kind === "blackhole") return "blackhole";
+    if (route.kind === "throw") return "local";
+    for (const [index, table] of tables.entries()) {
+      for (const declared of table.routes) {
+        const text = declared.prefix.length === 0 ? "default" : formatPrefix(declared.prefix);
+        const compiled = expected.find((other) => other.table === firstRouteTable + index && other.destination === text);
+        if (compiled?.device === route.device && compiled?.via === route.via && "name" in declared.target) return declared.target.name;
+      }
+    }
+    return route.via ?? route.device ?? "?";
+  };
+}
+
+export interface ObservedTable {
+  readonly name: string;
+  readonly subnet: string;
+  readonly routes: { destination: string; target: string; state: "active" | "blackhole" | "missing" }[];
+}
+
+/** The route table of a node's subnet as it really is, beside what was applied: a route that is not there is `missing`. */
+export async function observeTable(cloud: Cloud, wiring: LabWiring, node: CloudNode): Promise<ObservedTable | undefined> {
+  const router = routerOf(cloud, node);
+  if (!router) return undefined;
+  const seen = (await observeRoutes(wiring, router.namespace)).filter((route) => route.table === router.table);
+  const table = cloud.routeTables.find((candidate) => candidate.name === router.routeTable);
+  const names = routeNames(cloud, router.namespace);
+  const declared = (table?.routes ?? []).map((route) => ({
+    destination: formatPrefix(route.prefix),
+    target: "name" in route.target ? route.target.name : route.target.kind,
+  }));
+  const observed = seen
+    // The router's own "drop what has no route" is not a route that the student wrote.
+    .filter((route) => !(route.kind === "blackhole" && route.destination === "default" && !declared.some((entry) => entry.destination === "0.0.0.0/0")))
+    .map((route) => ({ destination: prefixText(route), target: names(route), state: route.kind === "blackhole" ? ("blackhole" as const) : ("active" as const) }));
+  const missing = declared.filter((entry) => !observed.some((other) => other.destination === entry.destination)).map((entry) => ({ ...entry, state: "missing" as const }));
+  const order = (entry: { destination: string }): number => {
+    const index = declared.findIndex((other) => other.destination === entry.destination);
+    return index < 0 ? declared.length : index;
+  };
+  return { name: router.routeTable, subnet: router.subnet, routes: [...observed, ...missing].sort((a, b) => order(a) - order(b)) };
+}
+

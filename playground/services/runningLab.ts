@@ -1,0 +1,287 @@
+import type { ContainerEngine, ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import { compileFabric } from "../fabric/compile.ts";
+import { LabWiring } from "../fabric/wiring.ts";
+import type { LabPhase, Progress } from "../contract/contract.ts";
+import type { Cloud } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
+import { interpolate } from "../model/interpolate.ts";
+import type { Plan } from "../model/plan.ts";
+import { planNetwork } from "../model/planDiff.ts";
+import { resolveCloud } from "../model/resolve.ts";
+import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
+import { faultsError, readNetwork } from "./labFaults.ts";
+import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
+import { publicKeysOf } from "./keyPairs.ts";
+import { Machines } from "./machines.ts";
+import { observeRoute } from "./observedRoutes.ts";
+import { SerialQueue } from "./parallel.ts";
+import { LiveRepair } from "./liveRepair.ts";
+import { writeSshConfig } from "./sshConfig.ts";
+import { Workspace } from "./workspace.ts";
+
+const appliedFile = ".applied.yml";
+
+export interface RunningLabOptions {
+  readonly engine: ContainerEngine;
+  readonly scope: string;
+  readonly labsFolder: string;
+  readonly imageReference: (image: string) => string;
+  readonly knownImages: readonly string[];
+  /** Something that a window shows has changed. */
+  readonly onStatus: () => void;
+  readonly onTopology: () => void;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * One lab, from its folder to its machines and wiring. Changes run one after the other; whatever was interrupted is completed
+ * by the next `up` and removed by the next `down`.
+ */
+export class RunningLab implements LabRuntime {
+  readonly loaded: LoadedLab;
+  readonly workspace: Workspace;
+  readonly machines: Machines;
+  readonly #options: RunningLabOptions;
+  readonly #queue = new SerialQueue();
+  readonly #repair: LiveRepair;
+  #phase: LabPhase = "stopped";
+  #cloud: Cloud | undefined;
+  #wiring: LabWiring | undefined;
+  #abort = new AbortController();
+
+  constructor(loaded: LoadedLab, options: RunningLabOptions) {
+    this.loaded = loaded;
+    this.#options = options;
+    this.workspace = new Workspace(options.labsFolder, loaded.lab.id);
+    this.machines = new Machines(options.engine, options.scope, loaded.lab.id);
+    this.#repair = new LiveRepair(this, options.engine, options.onStatus);
+  }
+
+  get id(): string {
+    return this.loaded.lab.id;
+  }
+  get phase(): LabPhase {
+    return this.#phase;
+  }
+  get findings(): readonly string[] {
+    return this.#repair.findings;
+  }
+  get restarts(): ReadonlyMap<string, number> {
+    return this.#repair.restarts;
+  }
+  /** The applied cloud, or undefined while the lab does not run. */
+  get applied(): Cloud | undefined {
+    return this.#cloud;
+  }
+  /** Throws `lab.not-running`. */
+  get wiring(): LabWiring {
+    if (!this.#wiring) throw notRunning(this.id);
+    return this.#wiring;
+  }
+
+  cloud(): Cloud {
+    if (!this.#cloud) throw notRunning(this.id);
+    return this.#cloud;
+  }
+
+  interpolate(text: string): string {
+    return interpolate(text, this.cloud());
+  }
+
+  exec(node: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult> {
+    return this.#options.engine.exec(this.machines.containerOf(node), command, options);
+  }
+
+  observeRoute(node: string, destination: string): ReturnType<LabRuntime["observeRoute"]> {
+    return observeRoute(this.cloud(), this.wiring, node, destination);
+  }
+
+  async applyNetwork(text: string): Promise<void> {
+    await this.workspace.writeNetwork(text);
+    await this.apply();
+  }
+
+  /** Finds out whether the lab runs already (another process may have started it) and goes on from there. */
+  async resume(): Promise<void> {
+    await this.#queue.run(async () => {
+      await this.machines.discover();
+      const text = await this.workspace.read(appliedFile);
+      if (this.machines.all.length === 0 || text === undefined) return;
+      const fabric = this.machines.get(fabricNode);
+      this.#cloud = this.#resolve(text);
+      const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
+      if (!whole) return this.#setPhase("broken");
+      await this.#rewire(this.#cloud);
+      this.#setPhase("running");
+    });
+    if (this.#phase === "running") await this.#repair.start();
+  }
+
+  /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
+  async up(): Promise<void> {
+    this.#abort = new AbortController();
+    await this.#change("starting", "up", async () => {
+      await this.workspace.prepare(this.loaded);
+      // A lab that runs keeps what was applied; what was only written since then waits for its own apply.
+      const running = this.#phase === "running" || this.#phase === "broken" ? await this.workspace.read(appliedFile) : undefined;
+      const text = running ?? (await this.workspace.readNetwork()).text;
+      await this.#converge(text, this.#abort.signal);
+    });
+  }
+
+  /** Removes everything of the lab but the student's files, which go too with `forget`. */
+  async down(forget: boolean): Promise<void> {
+    this.#abort.abort();
+    await this.#queue.run(async () => {
+      const unlock = await this.workspace.lock("down");
+      try {
+        this.#setPhase("stopping");
+        this.#repair.stop();
+        this.#wiring?.close();
+        await this.machines.removeAll();
+        await this.workspace.remove(appliedFile);
+        this.#wiring = undefined;
+        this.#cloud = undefined;
+      } finally {
+        await unlock();
+      }
+      if (forget) await this.workspace.forget();
+      this.#setPhase("stopped");
+    });
+    this.#options.onTopology();
+  }
+
+  /** Stops an `up` that is under way; what was made stays, to be completed or removed. */
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** What an apply would do. Throws `input.invalid-network`. */
+  async plan(): Promise<Plan> {
+    const { text } = await this.workspace.readNetwork();
+    return planNetwork(this.loaded.lab, this.#cloud, this.#resolve(text));
+  }
+
+  /** Brings the running lab to `network.yml`; only what differs is touched. Throws `lab.not-running`, `input.invalid-network`, `lab.busy`. */
+  async apply(): Promise<Plan> {
+    const before = this.cloud();
+    const { text } = await this.workspace.readNetwork();
+    const plan = planNetwork(this.loaded.lab, before, this.#resolve(text));
+    await this.#change("applying", "apply", () => this.#converge(text));
+    return plan;
+  }
+
+  /** Wires what has lost its wires. Called by the repair when machines started or links vanished. */
+  async repairWiring(look: boolean): Promise<boolean> {
+    return this.#queue.run(async () => {
+      if (!this.#wiring || !this.#cloud || this.#phase !== "running") return false;
+      const fabric = this.machines.get(fabricNode);
+      if (this.#wiring.container !== fabric?.container || !this.#wiring.isIntact) {
+        await this.#rewire(this.#cloud);
+        return true;
+      }
+      const change = look ? await this.#wiring.reconcile(this.machines.pids, this.#ownLinks(this.#cloud)) : await this.#wiring.apply(this.#wiring.program, this.machines.pids);
+      return change.addedLinks.length + change.namespaces.length > 0;
+    });
+  }
+
+  dispose(): void {
+    this.#repair.stop();
+    this.#wiring?.close();
+  }
+
+  /** Tells the repair about an event of one of the lab's containers. */
+  containerEvent(action: string, node: string): void {
+    this.#repair.containerEvent(action, node);
+  }
+
+  async #change(phase: LabPhase, what: string, work: () => Promise<void>): Promise<void> {
+    await this.#queue.run(async () => {
+      const unlock = await this.workspace.lock(what);
+      const before = this.#phase;
+      try {
+        this.#setPhase(phase);
+        await work();
+        this.#setPhase("running");
+      } catch (error) {
+        this.#progress("failed", 0, 0, "failed");
+        this.#setPhase(before === "running" ? "running" : this.machines.all.length > 0 ? "broken" : "stopped");
+        throw error;
+      } finally {
+        await unlock();
+      }
+    });
+    await this.#repair.start();
+    this.#options.onTopology();
+  }
+
+  #resolve(text: string): Cloud {
+    const { network, faults } = readNetwork(this.loaded.lab, text, this.#options.knownImages);
+    if (!network || faults.length > 0) throw faultsError("network.yml", faults);
+    return resolveCloud(this.loaded.lab, network);
+  }
+
+  async #converge(text: string, signal?: AbortSignal): Promise<void> {
+    const cloud = this.#resolve(text);
+    const context = await this.#context(cloud);
+    const specs = new Map([[fabricNode, fabricSpec(this.id, context)], ...containerSpecs(cloud, context)]);
+    const total = specs.size + 1;
+    if (!this.machines.matches(specs)) {
+      // Written first: after an interruption `up` must know what was wanted.
+      await this.workspace.write(appliedFile, text);
+      let started = 0;
+      this.#progress("machines", 0, total, "running");
+      await this.machines.converge(specs, (node) => this.#progress("machines", ++started, total, "running", node), signal);
+    }
+    this.#progress("network", total - 1, total, "running");
+    if (this.#wiring?.isIntact && this.#wiring.container === this.machines.get(fabricNode)?.container) await this.#wiring.apply(compileFabric(cloud), this.machines.pids);
+    else await this.#rewire(cloud);
+    this.#cloud = cloud;
+    await this.workspace.write(appliedFile, text);
+    await writeSshConfig(this);
+    this.#progress("ready", total, total, "done");
+  }
+
+  async #rewire(cloud: Cloud): Promise<void> {
+    this.#wiring?.close();
+    const wiring = new LabWiring(this.#options.engine, this.machines.containerOf(fabricNode));
+    this.#wiring = wiring;
+    const program = compileFabric(cloud);
+    if (await wiring.resume(this.machines.pids)) await wiring.apply(program, this.machines.pids);
+    else await wiring.rebuild(program, this.machines.pids);
+  }
+
+  async #context(cloud: Cloud): Promise<SpecContext> {
+    return {
+      scope: this.#options.scope,
+      folder: this.loaded.folder,
+      imageReference: this.#options.imageReference,
+      publicKeys: await publicKeysOf(cloud, this.workspace),
+    };
+  }
+
+  /** Links whose machine may set its interface down by itself. */
+  #ownLinks(cloud: Cloud): ReadonlySet<string> {
+    return new Set(cloud.nodes.filter((node) => node.capabilities.includes("NET_ADMIN")).flatMap((node) => node.interfaces.map((entry) => `${node.name}:${entry.name}`)));
+  }
+
+  #setPhase(phase: LabPhase): void {
+    this.#phase = phase;
+    this.#options.onStatus();
+  }
+
+  #progress(step: keyof typeof progressLabels, done: number, total: number, state: Progress["state"], detail?: string): void {
+    this.#options.onProgress({ task: `up:${this.id}`, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
+  }
+}
+
+const progressLabels = {
+  machines: { fr: "Démarrage des machines", en: "Starting the machines" },
+  network: { fr: "Câblage du réseau", en: "Wiring the network" },
+  ready: { fr: "Prêt", en: "Ready" },
+  failed: { fr: "Interrompu", en: "Interrupted" },
+} as const;
+
+function notRunning(lab: string): RempartError {
+  return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
+}
