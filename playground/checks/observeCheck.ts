@@ -1,0 +1,40 @@
+import type { CheckObservation } from "../contract/contract.ts";
+import { RempartError } from "../model/errors.ts";
+import type { Check, Localized } from "../model/lab.ts";
+import type { LabRuntime } from "../services/labRuntime.ts";
+import { truncateOutput } from "./checkKind.ts";
+import { probeOnce } from "./checkKinds.ts";
+
+/** Probes a check once and tells what was seen, as the contract wants it. Never throws: a probe that could not run has failed. */
+export async function observeCheck(check: Check, runtime: LabRuntime): Promise<CheckObservation> {
+  const began = performance.now();
+  const at = new Date().toISOString();
+  const elapsed = (): number => Math.round(performance.now() - began);
+  try {
+    const seen = await probeOnce(check, runtime);
+    return { id: check.id, state: seen.passed ? "passed" : "failed", command: seen.command, output: truncateOutput(seen.output), summary: seen.summary, at, milliseconds: elapsed() };
+  } catch (error) {
+    return { id: check.id, state: "failed", command: "", output: error instanceof Error ? error.message : String(error), summary: describeFailure(check, error), at, milliseconds: elapsed() };
+  }
+}
+
+/** A negative whose positive control does not pass: it proves nothing, so it is not even tried. */
+export function blockedObservation(check: Check, control: Check): CheckObservation {
+  return {
+    id: check.id,
+    state: "blocked",
+    command: "",
+    output: "",
+    summary: { fr: `ne prouve rien tant que son témoin échoue : ${control.title.fr}`, en: `proves nothing while its control fails: ${control.title.en}` },
+    at: new Date().toISOString(),
+    milliseconds: 0,
+  };
+}
+
+function describeFailure(check: Check, error: unknown): Localized {
+  const code = error instanceof RempartError ? error.code : "";
+  const node = check.from ?? "";
+  if (code === "lab.node-not-running") return { fr: `${node} n'existe pas encore, ou ne tourne pas`, en: `${node} does not exist yet, or does not run` };
+  if (code === "engine.exec-timeout") return { fr: "la commande n'a pas fini à temps", en: "the command did not end in time" };
+  return { fr: "la vérification n'a pas pu se faire", en: "the check could not be made" };
+}
