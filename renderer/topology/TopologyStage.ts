@@ -1,0 +1,252 @@
+import cytoscape, { type Core, type ElementDefinition, type EventObject } from "cytoscape";
+import { sizes, type Layout, type Point } from "./layoutTypes.ts";
+import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
+import { ScenePainter } from "./paintScene.ts";
+import type { Palette, Scene } from "./scene.ts";
+
+/** What the stage tells its owner; points are in CSS pixels from the stage's top left corner. */
+export interface StageEvents {
+  hover(id: string | undefined, point: Point): void;
+  select(id: string | undefined): void;
+  open(id: string): void;
+  menu(id: string, point: Point): void;
+  moved(id: string, point: Point): void;
+  /** The reader panned or zoomed by hand. */
+  touched(): void;
+}
+
+export interface StageOptions {
+  readonly container: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly events: StageEvents;
+  readonly families: { readonly sans: string; readonly mono: string };
+}
+
+const largestFit = 1.15;
+const changeMilliseconds = 200;
+
+/**
+ * The live picture. Cytoscape holds the graph, the viewport, hit testing and dragging; the shapes are painted on a canvas
+ * above it, because nested boxes with two-part labels inside are beyond Cytoscape's own drawing.
+ */
+export class TopologyStage {
+  private readonly cy: Core;
+  private readonly canvas: HTMLCanvasElement;
+  private readonly context: CanvasRenderingContext2D | null;
+  private readonly painter: ScenePainter;
+  private readonly observer: ResizeObserver;
+  private layout: Layout | undefined;
+  private shown: Layout | undefined;
+  private makeScene: ((layout: Layout) => Scene) | undefined;
+  private scene: Scene | undefined;
+  private palette: Palette | undefined;
+  private frame = 0;
+  private tween: { from: Layout; start: number } | undefined;
+  private dragged = new Map<string, Point>();
+  private inset = 0;
+  private follows = true;
+  private isOurs = false;
+
+  constructor(options: StageOptions) {
+    this.canvas = options.canvas;
+    this.context = options.canvas.getContext("2d");
+    this.painter = new ScenePainter(options.families);
+    this.cy = cytoscape({
+      container: options.container,
+      minZoom: 0.1,
+      maxZoom: 3,
+      autounselectify: true,
+      boxSelectionEnabled: false,
+      style: [
+        { selector: "core", style: { "active-bg-opacity": 0, "active-bg-color": "#000", "active-bg-size": 0, "selection-box-opacity": 0, "selection-box-color": "#000", "selection-box-border-color": "#000", "selection-box-border-width": 0, "outside-texture-bg-color": "#000", "outside-texture-bg-opacity": 0 } },
+        { selector: "node", style: { shape: "round-rectangle", width: "data(width)", height: "data(height)", opacity: 0, "z-index-compare": "manual", "z-index": "data(depth)", "overlay-opacity": 0 } },
+        { selector: "edge", style: { opacity: 0, width: 8, "curve-style": "straight", "z-index-compare": "manual", "z-index": 50, "overlay-opacity": 0 } },
+      ],
+    });
+    this.listen(options.events);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(options.container);
+    this.resize();
+    void document.fonts.ready.then(() => {
+      this.painter.forgetWidths();
+      this.schedule();
+    });
+  }
+
+  /** Shows a layout; `animate` moves what is there from its old place, in 200 ms. */
+  setLayout(layout: Layout, animate: boolean): void {
+    const before = this.shown;
+    this.layout = layout;
+    this.dragged.clear();
+    this.tween = animate && before !== undefined ? { from: before, start: performance.now() } : undefined;
+    this.shown = this.tween === undefined ? layout : before;
+    this.syncGraph(layout);
+    if (this.follows) this.fit();
+    this.scene = undefined;
+    this.schedule();
+  }
+
+  /** Says how a layout becomes shapes; called again for every change of state, selection or path. */
+  setScene(makeScene: (layout: Layout) => Scene): void {
+    this.makeScene = makeScene;
+    this.scene = undefined;
+    this.schedule();
+  }
+
+  setPalette(palette: Palette): void {
+    this.palette = palette;
+    this.schedule();
+  }
+
+  /** Width at the right that something covers, in CSS pixels: a fitted picture keeps clear of it. */
+  setInset(inset: number): void {
+    if (inset === this.inset) return;
+    this.inset = inset;
+    if (this.follows) this.fit();
+  }
+
+  /** Shows everything, and from then on keeps everything in view until the reader moves the picture. */
+  fit(): void {
+    const layout = this.layout;
+    if (layout === undefined || this.canvas.clientWidth === 0) return;
+    const top = 40;
+    const width = Math.max(50, this.canvas.clientWidth - this.inset - 8);
+    const height = Math.max(50, this.canvas.clientHeight - top - 4);
+    const zoom = Math.min(largestFit, width / layout.width, height / layout.height);
+    this.follows = true;
+    this.isOurs = true;
+    this.cy.viewport({ zoom, pan: { x: Math.max(4, (width - layout.width * zoom) / 2), y: top + Math.max(0, (height - layout.height * zoom) / 2) } });
+    this.isOurs = false;
+  }
+
+  zoomBy(factor: number): void {
+    this.follows = false;
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: (this.canvas.clientWidth - this.inset) / 2, y: this.canvas.clientHeight / 2 } });
+  }
+
+  /** Pans as little as needed to bring an element into view. */
+  reveal(id: string): void {
+    const point = this.screenPoint(id);
+    if (point === undefined) return;
+    const margin = 60;
+    const right = this.canvas.clientWidth - this.inset - margin;
+    const bottom = this.canvas.clientHeight - margin;
+    const x = point.x < margin ? margin - point.x : point.x > right ? right - point.x : 0;
+    const y = point.y < margin + 40 ? margin + 40 - point.y : point.y > bottom ? bottom - point.y : 0;
+    if (x !== 0 || y !== 0) this.cy.panBy({ x, y });
+  }
+
+  /** Where an element's centre is on the stage. */
+  screenPoint(id: string): Point | undefined {
+    const element = this.cy.getElementById(id).nonempty() ? this.cy.getElementById(id) : this.cy.getElementById(`${id}#from`);
+    if (element.empty() || !element.isNode()) return undefined;
+    return element.renderedPosition();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.frame);
+    this.observer.disconnect();
+    this.cy.destroy();
+  }
+
+  private listen(events: StageEvents): void {
+    const idOf = (event: EventObject): string => String(event.target.data("element"));
+    this.cy.on("mouseover", "node", (event) => events.hover(idOf(event), event.renderedPosition));
+    this.cy.on("mouseout", "node", (event) => events.hover(undefined, event.renderedPosition));
+    this.cy.on("tap", (event) => events.select(event.target === this.cy ? undefined : event.target.isNode() ? idOf(event) : undefined));
+    this.cy.on("dbltap", "node", (event) => events.open(idOf(event)));
+    this.cy.on("cxttap", "node", (event) => events.menu(idOf(event), event.renderedPosition));
+    this.cy.on("drag", "node", (event) => {
+      this.dragged.set(idOf(event), { ...event.target.position() });
+      this.scene = undefined;
+      this.schedule();
+    });
+    this.cy.on("free", "node", (event) => {
+      const id = idOf(event);
+      const place = this.dragged.get(id);
+      const placed = this.layout?.nodes.find((node) => node.id === id);
+      if (place !== undefined && placed !== undefined) events.moved(id, placed.bounds === undefined ? place : clampTo(placed.bounds, place));
+    });
+    this.cy.on("viewport", () => {
+      if (!this.isOurs) {
+        this.follows = false;
+        events.touched();
+      }
+      this.schedule();
+    });
+  }
+
+  /** Brings Cytoscape's graph in line with the layout, touching only what changed. */
+  private syncGraph(layout: Layout): void {
+    const wanted = new Map(graphOf(layout).map((element) => [String(element.data.id), element]));
+    this.cy.batch(() => {
+      this.cy.elements().forEach((element) => {
+        if (!wanted.has(element.id())) element.remove();
+      });
+      for (const [id, element] of wanted) {
+        const known = this.cy.getElementById(id);
+        if (known.empty()) this.cy.add(element);
+        else if (known.isNode()) {
+          known.data(element.data);
+          if (element.position !== undefined) known.position(element.position);
+        }
+      }
+    });
+  }
+
+  private resize(): void {
+    const ratio = window.devicePixelRatio;
+    this.canvas.width = Math.round(this.canvas.clientWidth * ratio);
+    this.canvas.height = Math.round(this.canvas.clientHeight * ratio);
+    this.isOurs = true;
+    this.cy.resize();
+    this.isOurs = false;
+    if (this.follows) this.fit();
+    // A canvas that changed its size is blank: paint in this very frame, else it flickers.
+    this.paint(performance.now());
+  }
+
+  private schedule(): void {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame((now) => {
+      this.frame = 0;
+      this.paint(now);
+    });
+  }
+
+  private paint(now: number): void {
+    const { context, palette, layout } = this;
+    if (context === null || palette === undefined || layout === undefined || this.makeScene === undefined) return;
+    if (this.tween !== undefined) {
+      const part = Math.min(1, (now - this.tween.start) / changeMilliseconds);
+      const eased = 1 - (1 - part) ** 3;
+      this.shown = betweenLayouts(this.tween.from, layout, Math.max(0, eased));
+      this.scene = undefined;
+      if (part >= 1) this.tween = undefined;
+      else this.schedule();
+    } else this.shown = layout;
+    this.scene ??= this.makeScene(moveNodes(this.shown, this.dragged));
+    this.painter.paint(context, this.scene, palette, { pan: this.cy.pan(), zoom: this.cy.zoom(), width: this.canvas.clientWidth, height: this.canvas.clientHeight, ratio: window.devicePixelRatio });
+  }
+}
+
+/** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
+function graphOf(layout: Layout): ElementDefinition[] {
+  const elements: ElementDefinition[] = layout.boxes.map((box, index) => ({
+    group: "nodes", grabbable: false, pannable: true,
+    data: { id: box.id, element: box.id, width: box.width, height: box.height, depth: index },
+    position: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+  }));
+  const above = layout.boxes.length + 100;
+  for (const node of layout.nodes) {
+    const size = node.shape === "circle" ? sizes.gateway + 6 : sizes.node + 6;
+    elements.push({ group: "nodes", grabbable: true, data: { id: node.id, element: node.id, width: size, height: size, depth: above }, position: { x: node.x, y: node.y } });
+  }
+  for (const peering of layout.peerings) {
+    for (const [end, point] of [["from", peering.from], ["to", peering.to]] as const) {
+      elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${peering.id}#${end}`, element: peering.id, width: sizes.gateway + 6, height: sizes.gateway + 6, depth: above + 1 }, position: { ...point } });
+    }
+    elements.push({ group: "edges", data: { id: `${peering.id}#line`, source: `${peering.id}#from`, target: `${peering.id}#to` } });
+  }
+  return elements;
+}
