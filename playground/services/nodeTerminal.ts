@@ -1,0 +1,42 @@
+import { StringDecoder } from "node:string_decoder";
+import type { ContainerEngine, TerminalSize } from "../engine/containerEngine.ts";
+import type { PseudoTerminal } from "./pseudoTerminal.ts";
+
+const environment = { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "C.UTF-8" };
+
+/** The login shell of the user `ops` in a node's container. Throws what the engine throws. */
+export async function openNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
+  const terminal = await engine.execTerminal(container, ["bash", "-l"], { user: "ops", environment, workingDirectory: "/home/ops", ...size });
+  const { stream } = terminal;
+  // A read may end in the middle of a character; its rest comes with the next.
+  const decoder = new StringDecoder("utf8");
+
+  /** Why it ended: a shell that was left, or a node that is no longer there. */
+  const reasonOf = async (exitCode: number): Promise<string> => {
+    const state = await engine.inspectContainer(container).catch(() => undefined);
+    if (state?.state !== "running") return "node-stopped";
+    return exitCode < 0 ? "disconnected" : `exit:${exitCode}`;
+  };
+
+  return {
+    onData(listener) {
+      stream.on("data", (chunk: Buffer) => {
+        const text = decoder.write(chunk);
+        if (text !== "") listener(text);
+      });
+    },
+    onExit(listener) {
+      void terminal.ended.then(reasonOf, () => "disconnected").then(listener);
+    },
+    write(text) {
+      if (stream.writable) stream.write(text);
+    },
+    resize(next) {
+      // Fails only when the shell is over, which is reported by itself.
+      terminal.resize(next).catch(() => undefined);
+    },
+    pause: () => void stream.pause(),
+    resume: () => void stream.resume(),
+    close: () => terminal.close(),
+  };
+}
