@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ContainerSpec } from "../engine/containerEngine.ts";
 import { containerName, labelKeys, labLabels } from "../engine/labels.ts";
-import type { Cloud, CloudNode } from "../model/cloud.ts";
+import type { Cloud, CloudNode, NetworkInterface } from "../model/cloud.ts";
+import { formatAddress } from "../model/ip.ts";
 
 /** Reserved node name of the container that holds the lab's wiring; no resource can have it (names start with a letter). */
 export const fabricNode = "_net";
@@ -46,7 +47,12 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
     sysctls: { "net.ipv6.conf.all.disable_ipv6": "1", "net.ipv6.conf.default.disable_ipv6": "1", "net.ipv4.ip_forward": node.sourceDestCheck ? "0" : "1" },
     restart: "no",
   };
-  return withDigest(spec, node.id);
+  return withDigest(spec, [node.id, ...node.interfaces.map(placeOf)].join());
+}
+
+/** In AWS an instance stays in its subnet with its address for life: another place means another machine. */
+function placeOf(entry: NetworkInterface): string {
+  return entry.attachment.kind === "subnet" && entry.address ? `${entry.attachment.subnet} ${formatAddress(entry.address)}` : "";
 }
 
 /** The container in which all of the lab's wiring lives. It sees the engine's processes so that it can enter their network namespaces. */

@@ -27,6 +27,8 @@ export interface RunningLabOptions {
   readonly labsFolder: string;
   readonly imageReference: (image: string) => string;
   readonly knownImages: readonly string[];
+  /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
+  readonly live: boolean;
   /** Something that a window shows has changed. */
   readonly onStatus: () => void;
   readonly onTopology: () => void;
@@ -114,7 +116,12 @@ export class RunningLab implements LabRuntime {
       await this.#rewire(this.#cloud);
       this.#setPhase("running");
     });
-    if (this.#phase === "running") await this.#repair.start();
+    await this.#watch();
+  }
+
+  /** True when something of a lab that should run does not. */
+  get isDamaged(): boolean {
+    return this.#phase === "broken" || (this.#phase === "running" && this.machines.all.some((machine) => !machine.running));
   }
 
   /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
@@ -211,8 +218,12 @@ export class RunningLab implements LabRuntime {
         await unlock();
       }
     });
-    await this.#repair.start();
+    await this.#watch();
     this.#options.onTopology();
+  }
+
+  async #watch(): Promise<void> {
+    if (this.#options.live && this.#phase === "running") await this.#repair.start();
   }
 
   #resolve(text: string): Cloud {

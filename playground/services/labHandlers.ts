@@ -1,0 +1,103 @@
+import type { Handlers, LabSummary } from "../contract/contract.ts";
+import type { Cloud } from "../model/cloud.ts";
+import type { GradingService } from "./gradingService.ts";
+import { readNetwork } from "./labFaults.ts";
+import type { LabRegistry } from "./labRegistry.ts";
+import type { LoadedLab } from "./labRuntime.ts";
+import type { LabService } from "./labService.ts";
+import { resolveCloud } from "../model/resolve.ts";
+import { Workspace } from "./workspace.ts";
+
+type Served = "labs.list" | "labs.get" | "labs.add" | "labs.up" | "labs.down" | "labs.status" | "labs.reset";
+
+/** What the handlers of labs and of their networks share. */
+export interface LabHandlerParts {
+  readonly registry: LabRegistry;
+  readonly labs: LabService;
+  readonly grading: GradingService;
+  readonly labsFolder: string;
+  readonly knownImages: readonly string[];
+  /** Makes sure that engine and images are there, with progress; before an `up`. */
+  readonly prepareMachine: (signal: AbortSignal) => Promise<void>;
+  readonly onNetworkChanged: (lab: string, revision: string) => void;
+  readonly closeTerminals: (lab: string) => void;
+}
+
+/** Library and life of labs. Reading works without an engine. */
+export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
+  const { registry, labs, grading } = parts;
+  return {
+    "labs.list": async () => ({ labs: await Promise.all((await registry.list()).map((loaded) => summaryOf(parts, loaded))) }),
+    "labs.get": async ({ lab }) => {
+      const loaded = await registry.get(lab);
+      const [summary, steps] = await Promise.all([summaryOf(parts, loaded), grading.describeSteps(loaded)]);
+      return { ...summary, ...steps, ours: loaded.ours };
+    },
+    "labs.add": async ({ folder }) => {
+      const loaded = await registry.add(folder);
+      labs.forgetStopped(loaded.lab.id);
+      return summaryOf(parts, loaded);
+    },
+    "labs.up": async ({ lab }) => {
+      const abort = new AbortController();
+      await registry.get(lab);
+      await parts.prepareMachine(abort.signal);
+      const running = await labs.lab(lab);
+      await running.up();
+      grading.labChanged(lab);
+      return labs.status(lab);
+    },
+    "labs.down": async ({ lab, forget }) => {
+      const running = await labs.lab(lab);
+      parts.closeTerminals(lab);
+      grading.stopWatching(lab);
+      await running.down(forget);
+      // Observations of a lab that is gone say nothing of the next one.
+      if (forget) await grading.forget(lab);
+      return {};
+    },
+    "labs.status": async ({ lab }) => {
+      await registry.get(lab);
+      return labs.status(lab);
+    },
+    "labs.reset": async ({ lab }) => {
+      const loaded = await registry.get(lab);
+      const workspace = new Workspace(parts.labsFolder, lab);
+      await workspace.prepare(loaded);
+      const revision = await workspace.writeNetwork(loaded.startNetwork);
+      parts.onNetworkChanged(lab, revision);
+      return { text: loaded.startNetwork, revision, faults: readNetwork(loaded.lab, loaded.startNetwork, parts.knownImages).faults };
+    },
+  };
+}
+
+async function summaryOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<LabSummary> {
+  const { lab } = loaded;
+  const checks = await parts.grading.latest(loaded);
+  return {
+    id: lab.id,
+    title: lab.title,
+    summary: lab.summary,
+    group: lab.group,
+    minutes: lab.minutes,
+    memoryMegabytes: lab.memory_mb,
+    buildsOn: lab.builds_on,
+    phase: parts.labs.opened(lab.id)?.phase ?? "stopped",
+    passedChecks: checks.filter((check) => check.state === "passed").length,
+    totalChecks: lab.checks.length,
+    nodeCount: (await pictureOf(parts, loaded)).nodes.length,
+  };
+}
+
+/** The cloud to draw: the one that runs, else the one that the student's file describes, else the lab's start state. */
+export async function pictureOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<Cloud> {
+  const applied = parts.labs.opened(loaded.lab.id)?.applied;
+  if (applied) return applied;
+  const own = await new Workspace(parts.labsFolder, loaded.lab.id).read("network.yml");
+  for (const text of [own, loaded.startNetwork, "{}"]) {
+    if (text === undefined) continue;
+    const { network, faults } = readNetwork(loaded.lab, text, parts.knownImages);
+    if (network && faults.length === 0) return resolveCloud(loaded.lab, network);
+  }
+  throw new Error(`lab ${loaded.lab.id} has no network that can be drawn`);
+}

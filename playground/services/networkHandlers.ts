@@ -1,0 +1,124 @@
+import type { Handlers, NetworkFile } from "../contract/contract.ts";
+import { hasNetem, impairLink } from "../fabric/impair.ts";
+import { portName } from "../fabric/names.ts";
+import { internetNamespace, vpcNamespace } from "../fabric/names.ts";
+import { buildTopology } from "../model/buildTopology.ts";
+import { RempartError } from "../model/errors.ts";
+import { exportDot } from "../model/exportDot.ts";
+import { exportMermaid } from "../model/exportMermaid.ts";
+import { networkJsonSchema } from "../model/jsonSchema.ts";
+import { predictPath } from "../model/packetPath.ts";
+import { planNetwork } from "../model/planDiff.ts";
+import { resolveCloud } from "../model/resolve.ts";
+import { faultsError, readNetwork } from "./labFaults.ts";
+import { pictureOf, type LabHandlerParts } from "./labHandlers.ts";
+import { nodeDetail } from "./nodeDetail.ts";
+import { probePath } from "./pathProbe.ts";
+import type { RunningLab } from "./runningLab.ts";
+import { Workspace } from "./workspace.ts";
+
+type Served =
+  | "network.read" | "network.write" | "network.validate" | "network.schema" | "network.plan" | "network.apply"
+  | "topology.get" | "topology.export" | "nodes.get" | "nodes.log" | "nodes.restart" | "links.impair" | "path.predict" | "path.probe";
+
+/** The student's network: file, plan, picture, machines and paths. Reading, planning and predicting work without an engine. */
+export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<{ logs(id: string): Promise<string>; restartContainer(id: string): Promise<void> }>): Pick<Handlers, Served> {
+  const { registry, labs, grading } = parts;
+  const fileOf = async (lab: string): Promise<{ workspace: Workspace; loaded: Awaited<ReturnType<typeof registry.get>> }> => {
+    const loaded = await registry.get(lab);
+    const workspace = new Workspace(parts.labsFolder, lab);
+    await workspace.prepare(loaded);
+    return { workspace, loaded };
+  };
+  const validate = async (lab: string, text: string): Promise<NetworkFile["faults"]> => readNetwork((await registry.get(lab)).lab, text, parts.knownImages).faults;
+
+  return {
+    "network.read": async ({ lab }) => {
+      const { workspace } = await fileOf(lab);
+      const { text, revision } = await workspace.readNetwork();
+      return { text, revision, faults: await validate(lab, text) };
+    },
+    "network.write": async ({ lab, text, revision }) => {
+      const { workspace } = await fileOf(lab);
+      const written = await workspace.writeNetwork(text, revision);
+      parts.onNetworkChanged(lab, written);
+      return { text, revision: written, faults: await validate(lab, text) };
+    },
+    "network.validate": async ({ lab, text }) => ({ faults: await validate(lab, text) }),
+    "network.schema": () => Promise.resolve({ schema: networkJsonSchema() }),
+    "network.plan": async ({ lab }) => {
+      const { workspace, loaded } = await fileOf(lab);
+      const { text } = await workspace.readNetwork();
+      const { network, faults } = readNetwork(loaded.lab, text, parts.knownImages);
+      if (!network || faults.length > 0) throw faultsError("network.yml", faults);
+      const running = await labs.lab(lab).catch(ignoreMissingEngine);
+      return planNetwork(loaded.lab, running?.applied, resolveCloud(loaded.lab, network));
+    },
+    "network.apply": async ({ lab }) => {
+      const begun = performance.now();
+      const plan = await (await labs.lab(lab)).apply();
+      grading.labChanged(lab);
+      return { plan, milliseconds: Math.round(performance.now() - begun) };
+    },
+    "topology.get": async ({ lab }) => {
+      await labs.lab(lab).catch(ignoreMissingEngine);
+      return buildTopology(await pictureOf(parts, await registry.get(lab)));
+    },
+    "topology.export": async ({ lab, format }) => {
+      const topology = buildTopology(await pictureOf(parts, await registry.get(lab)));
+      return { text: format === "mermaid" ? exportMermaid(topology) : exportDot(topology) };
+    },
+    "nodes.get": async ({ lab, node }) => {
+      const running = await labs.lab(lab);
+      const status = await labs.status(lab);
+      return nodeDetail(running, node, status.nodes.find((entry) => entry.name === node)?.memoryBytes);
+    },
+    "nodes.log": async ({ lab, node }) => ({ text: await (await engineOf()).logs((await labs.lab(lab)).machines.containerOf(node)) }),
+    "nodes.restart": async ({ lab, node }) => {
+      const running = await labs.lab(lab);
+      await (await engineOf()).restartContainer(running.machines.containerOf(node));
+      await running.machines.refresh(node);
+      await running.repairWiring(false);
+      return {};
+    },
+    "links.impair": async ({ lab, node, lossPercent, delayMilliseconds }) => {
+      const running = await labs.lab(lab);
+      return { how: await impairLink(running.wiring, linkOf(running, node), { lossPercent, delayMilliseconds }) };
+    },
+    "path.predict": async ({ lab, question }) => {
+      await labs.lab(lab).catch(ignoreMissingEngine);
+      return predictPath(await pictureOf(parts, await registry.get(lab)), question);
+    },
+    "path.probe": async ({ lab, question }) => {
+      const running = await labs.lab(lab);
+      const prediction = predictPath(running.cloud(), question);
+      const observation = await probePath(running, question);
+      return { prediction, observation, agrees: prediction.verdict === "unknown" || prediction.verdict === observation.verdict };
+    },
+  };
+}
+
+/** Whether the machine's kernel can delay packets; undefined while no lab runs to try it in. */
+export async function netemAvailable(lab: RunningLab | undefined): Promise<boolean | undefined> {
+  return lab?.applied ? hasNetem(lab.wiring) : undefined;
+}
+
+function ignoreMissingEngine(error: unknown): undefined {
+  if (error instanceof RempartError && error.kind === "machine") return undefined;
+  throw error;
+}
+
+/** The cable of a machine's first interface, as its router and itself see it. Throws `input.unknown-node`. */
+function linkOf(lab: RunningLab, name: string): { namespace: string; port: string; pid: number; interface: string } {
+  const entry = lab.cloud().nodes.find((node) => node.name === name)?.interfaces[0];
+  lab.machines.containerOf(name);
+  if (!entry || (entry.attachment.kind !== "subnet" && entry.attachment.kind !== "internet")) {
+    throw new RempartError("input.unknown-node", `'${name}' has no cable to a VPC or to the Internet`, { kind: "input" });
+  }
+  return {
+    namespace: entry.attachment.kind === "subnet" ? vpcNamespace(entry.attachment.vpc) : internetNamespace,
+    port: portName(entry),
+    pid: lab.machines.pids.get(name) ?? 0,
+    interface: entry.name,
+  };
+}

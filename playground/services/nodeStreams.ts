@@ -1,0 +1,24 @@
+import type { ContainerEngine, ExecStream } from "../engine/containerEngine.ts";
+import { captureStream } from "../fabric/capture.ts";
+import { internetNamespace, natNamespace, vpcNamespace } from "../fabric/names.ts";
+import { RempartError } from "../model/errors.ts";
+import { fabricNode } from "./containerSpecs.ts";
+import type { RunningLab } from "./runningLab.ts";
+
+/**
+ * Captures at a machine, a VPC's router, a NAT gateway or the lab's Internet (`internet`), as a stream of pcap.
+ * Throws `input.unknown-node` and `lab.node-not-running`.
+ */
+export function capture(engine: ContainerEngine, lab: RunningLab, name: string, interfaceName: string | undefined): Promise<ExecStream> {
+  const fabric = lab.machines.containerOf(fabricNode);
+  const cloud = lab.cloud();
+  if (cloud.nodes.some((node) => node.name === name)) {
+    lab.machines.containerOf(name);
+    return captureStream(engine, fabric, { pid: lab.machines.pids.get(name) ?? 0 }, interfaceName ?? "eth0");
+  }
+  const namespace = name === "internet" ? internetNamespace : cloud.vpcs.some((vpc) => vpc.name === name) ? vpcNamespace(name) : cloud.natGateways.some((gateway) => gateway.name === name) ? natNamespace(name) : undefined;
+  if (namespace === undefined) {
+    throw new RempartError("input.unknown-node", `lab ${lab.id} has no machine, VPC or NAT gateway '${name}'`, { kind: "input", next: `there is: ${[...cloud.nodes, ...cloud.vpcs, ...cloud.natGateways].map((entry) => entry.name).join(", ")}, internet` });
+  }
+  return captureStream(engine, fabric, { namespace }, interfaceName ?? "any");
+}

@@ -1,0 +1,42 @@
+import type { Cloud } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
+import { formatAddress, parseAddress } from "../model/ip.ts";
+import type { PathObservation, PathQuestion } from "../model/path.ts";
+import type { LabRuntime } from "./labRuntime.ts";
+
+const probeSeconds = 3;
+
+/** The address that a question is about: written as such, or a node's own (its public one where the asker is outside). */
+export function targetAddress(cloud: Cloud, question: PathQuestion): string {
+  if (parseAddress(question.to)) return question.to;
+  const node = cloud.nodes.find((candidate) => candidate.name === question.to);
+  const gateway = cloud.natGateways.find((candidate) => candidate.name === question.to);
+  const address = node?.interfaces.find((entry) => entry.address)?.address ?? gateway?.privateAddress;
+  if (!address) throw new RempartError("input.unknown-node", `there is no machine or address '${question.to}' in this lab`, { kind: "input", next: "name a machine, a NAT gateway or an IP address" });
+  return formatAddress(address);
+}
+
+/** Shell command that probes, and whose output {@link readProbe} understands. */
+export function probeCommand(address: string, question: Pick<PathQuestion, "protocol" | "port">, seconds = probeSeconds): string {
+  if (question.protocol === "icmp") return `ping -n -c 1 -W ${seconds} ${address}`;
+  // An empty datagram is enough: a closed port answers with ICMP "port unreachable", which the second write reports.
+  if (question.protocol === "udp") return `timeout ${seconds} bash -c 'exec 3<>/dev/udp/${address}/${question.port}; echo >&3; sleep 0.3; echo >&3 && read -t ${Math.max(1, seconds - 1)} -u 3 line && echo "$line"'`;
+  return `timeout ${seconds} bash -c 'exec 3<>/dev/tcp/${address}/${question.port} && echo open'`;
+}
+
+/** `timeout` ends with 124; a refused connection says so; ping ends with 1 when nothing answered. */
+export function readProbe(protocol: PathQuestion["protocol"], exitCode: number, output: string): PathObservation["verdict"] {
+  if (exitCode === 0) return "open";
+  if (protocol === "icmp") return "timeout";
+  return /refused/i.test(output) ? "refused" : "timeout";
+}
+
+/** Sends the real packet from inside the source node and says what came back. */
+export async function probePath(runtime: LabRuntime, question: PathQuestion): Promise<PathObservation> {
+  if (question.protocol !== "icmp" && question.port === undefined) throw new RempartError("input.port-missing", `${question.protocol} needs a port`, { kind: "input" });
+  const command = probeCommand(targetAddress(runtime.cloud(), question), question);
+  const begun = performance.now();
+  const result = await runtime.exec(question.from, ["bash", "-c", command], { timeoutMilliseconds: (probeSeconds + 5) * 1000 });
+  const output = `${result.stdout}${result.stderr}`.trim();
+  return { verdict: readProbe(question.protocol, result.exitCode, output), command, output, milliseconds: Math.round(performance.now() - begun) };
+}
