@@ -1,15 +1,42 @@
-import type { ContainerEngine, ExecStream } from "../engine/containerEngine.ts";
+import type { ContainerEngine, ExecOptions, ExecStream, ExecTerminal, TerminalSize } from "../engine/containerEngine.ts";
 import { captureStream } from "../fabric/capture.ts";
 import { internetNamespace, natNamespace, vpcNamespace } from "../fabric/names.ts";
 import { RempartError } from "../model/errors.ts";
 import { fabricNode } from "./containerSpecs.ts";
+import type { LabService } from "./labService.ts";
 import type { RunningLab } from "./runningLab.ts";
+
+/** Byte streams into a lab's machines, for the command line: commands, shells and captures. */
+export class NodeStreams {
+  readonly #labs: LabService;
+  readonly #engine: () => Promise<ContainerEngine>;
+
+  constructor(labs: LabService, engine: () => Promise<ContainerEngine>) {
+    this.#labs = labs;
+    this.#engine = engine;
+  }
+
+  /** A command with its three streams. Throws `lab.node-not-running`. */
+  async exec(lab: string, node: string, command: readonly string[], options?: ExecOptions): Promise<ExecStream> {
+    return (await this.#engine()).execStream((await this.#labs.lab(lab)).machines.containerOf(node), command, options);
+  }
+
+  /** A command on a pseudo-terminal. Throws `lab.node-not-running`. */
+  async terminal(lab: string, node: string, command: readonly string[], options: ExecOptions & TerminalSize): Promise<ExecTerminal> {
+    return (await this.#engine()).execTerminal((await this.#labs.lab(lab)).machines.containerOf(node), command, options);
+  }
+
+  /** A capture as pcap; see {@link capture}. */
+  async capture(lab: string, name: string, interfaceName: string | undefined): Promise<ExecStream> {
+    return capture(await this.#engine(), await this.#labs.lab(lab), name, interfaceName);
+  }
+}
 
 /**
  * Captures at a machine, a VPC's router, a NAT gateway or the lab's Internet (`internet`), as a stream of pcap.
  * Throws `input.unknown-node` and `lab.node-not-running`.
  */
-export function capture(engine: ContainerEngine, lab: RunningLab, name: string, interfaceName: string | undefined): Promise<ExecStream> {
+function capture(engine: ContainerEngine, lab: RunningLab, name: string, interfaceName: string | undefined): Promise<ExecStream> {
   const fabric = lab.machines.containerOf(fabricNode);
   const cloud = lab.cloud();
   if (cloud.nodes.some((node) => node.name === name)) {

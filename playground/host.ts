@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import type { Caller, EventData, EventName, Handlers, Progress } from "./contract/contract.ts";
+import type { Transport } from "./contract/frames.ts";
+import { Diagnostics, allowsLabs } from "./diagnostics/diagnostics.ts";
+import { prepareMachine } from "./diagnostics/prepareMachine.ts";
+import { connectEngine } from "./engine/connectEngine.ts";
+import type { ContainerEngine } from "./engine/containerEngine.ts";
+import { imageNames, imageReference } from "./images/catalogue.ts";
+import { RempartError } from "./model/errors.ts";
+import { serve } from "./rpc/dispatcher.ts";
+import { gradingHandlers } from "./services/gradingHandlers.ts";
+import { GradingService } from "./services/gradingService.ts";
+import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
+import { LabRegistry } from "./services/labRegistry.ts";
+import { LabService } from "./services/labService.ts";
+import { openLocalShell, writeShellCommands } from "./services/localShell.ts";
+import { networkHandlers } from "./services/networkHandlers.ts";
+import { NodeStreams } from "./services/nodeStreams.ts";
+import { openNodeTerminal } from "./services/nodeTerminal.ts";
+import { resolvePaths, type RempartPaths } from "./services/paths.ts";
+import { SettingsStore } from "./services/settingsStore.ts";
+import { systemHandlers } from "./services/systemHandlers.ts";
+import { TerminalService } from "./services/terminalService.ts";
+import { Workspace } from "./services/workspace.ts";
+
+export interface HostOptions {
+  readonly paths?: RempartPaths;
+  /** True for a host that stays (window, `serve`): it watches running labs and repairs them. A single command only acts. */
+  readonly live?: boolean;
+  /** Connects to the engine; by default the one that this machine has. */
+  readonly engine?: () => Promise<ContainerEngine>;
+  readonly onInternalError?: (error: unknown, method: string) => void;
+}
+
+/** The engine's side of the contract, composed. */
+export interface Host {
+  readonly paths: RempartPaths;
+  readonly labs: LabService;
+  readonly registry: LabRegistry;
+  readonly grading: GradingService;
+  readonly diagnostics: Diagnostics;
+  readonly handlers: Handlers;
+  /** For the command line: bytes go past the contract. */
+  readonly streams: NodeStreams;
+  /** Throws `machine.…` while there is no engine. */
+  engine(): Promise<ContainerEngine>;
+  /** Serves one window or command line until its transport closes. */
+  serve(transport: Transport): void;
+  /** Brings the machine to where labs can run, then finds the labs that run already. Never throws: what is missing is in the diagnostics. */
+  prepare(signal?: AbortSignal): Promise<void>;
+  /** Ends watching, terminals and connections. Labs go on running. */
+  dispose(): Promise<void>;
+}
+
+/** The composition root: everything is made and joined here, and nowhere else. */
+export async function createHost(options: HostOptions = {}): Promise<Host> {
+  const paths = options.paths ?? resolvePaths();
+  const callers = new Set<Caller>();
+  const emit = <Name extends EventName>(event: Name, data: EventData<Name>): void => {
+    for (const caller of callers) caller.emit(event, data as Parameters<typeof caller.emit<Name>>[1]);
+  };
+  const onProgress = (progress: Progress): void => emit("progress", progress);
+
+  const settings = new SettingsStore(paths.state);
+  const context = (await settings.get()).dockerContext;
+  const connectOptions = context === undefined ? {} : { context };
+  const engine = options.engine ?? remembered(() => connectEngine(connectOptions));
+  const diagnostics = new Diagnostics({}, connectOptions);
+  const references = new Map(imageNames.map((name) => [name as string, imageReference(name)]));
+  const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
+
+  const registry = new LabRegistry(paths.labAssets, imageNames);
+  const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, live: options.live ?? false, emit, checks: (loaded) => grading.latest(loaded) });
+
+  const commandsFolder = join(paths.state, "bin");
+  const terminals = new TerminalService({
+    openNode: async (lab, name, size) => {
+      const running = await labs.lab(lab);
+      const node = running.cloud().nodes.find((candidate) => candidate.name === name);
+      if (!node) throw new RempartError("input.unknown-node", `lab ${lab} has no machine '${name}'`, { kind: "input" });
+      if (!node.terminal) throw new RempartError("lab.no-terminal", `this lab gives no terminal in '${name}'`, { kind: "input", next: "reach it over the network, from a machine that you have a terminal in" });
+      return openNodeTerminal(await engine(), running.machines.containerOf(name), size);
+    },
+    openLocal: async (lab, size) => {
+      await writeShellCommands(commandsFolder, [process.execPath, join(paths.applicationRoot, "playground", "bin", "rempart.mjs")]);
+      if (lab === undefined) return openLocalShell({ folder: paths.labs, commandsFolder }, size);
+      const workspace = new Workspace(paths.labs, lab);
+      await workspace.prepare(await registry.get(lab));
+      return openLocalShell({ folder: workspace.folder, lab, sshConfig: join(workspace.folder, "ssh_config"), commandsFolder }, size);
+    },
+  });
+
+  const readyMachine = async (signal?: AbortSignal): Promise<void> => {
+    const has = await engine().then((one) => one.imageExists(referenceOf("instance")), () => false);
+    if (has) return;
+    const found = await prepareMachine(diagnostics, { onProgress, ...(signal === undefined ? {} : { signal }) });
+    if (!allowsLabs(found)) {
+      const missing = found.filter((one) => one.state === "failed").map((one) => one.title.en);
+      throw new RempartError("machine.not-ready", `this machine cannot run labs yet: ${missing.join(", ")}`, { kind: "machine", next: "rempart doctor says what is missing and what to do" });
+    }
+  };
+
+  const parts: LabHandlerParts = {
+    registry,
+    labs,
+    grading,
+    labsFolder: paths.labs,
+    knownImages: imageNames,
+    prepareMachine: readyMachine,
+    onNetworkChanged: (lab, revision) => emit("network.changed", { lab, revision }),
+    closeTerminals: (lab) => terminals.closeAll(lab),
+  };
+  const handlers: Handlers = {
+    ...labHandlers(parts),
+    ...networkHandlers(parts, engine),
+    ...gradingHandlers({ registry, labs, grading }),
+    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress }),
+    ...terminals.handlers(),
+  };
+
+  return {
+    paths,
+    labs,
+    registry,
+    grading,
+    diagnostics,
+    handlers,
+    streams: new NodeStreams(labs, engine),
+    engine,
+    serve(transport) {
+      const caller = serve(transport, handlers, options.onInternalError ? { onInternalError: options.onInternalError } : {});
+      callers.add(caller);
+      caller.signal.addEventListener("abort", () => callers.delete(caller));
+    },
+    async prepare(signal) {
+      await readyMachine(signal).then(() => labs.discover()).catch(() => undefined);
+    },
+    async dispose() {
+      terminals.closeAll();
+      labs.dispose();
+      await grading.stop();
+    },
+  };
+}
+
+/** Asks once and keeps the answer; after a failure the next call asks again. */
+function remembered<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
