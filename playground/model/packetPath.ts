@@ -1,0 +1,147 @@
+import { type Cloud, type CloudNode, servicePorts } from "./cloud.ts";
+import { RempartError } from "./errors.ts";
+import { formatAddress, type IpAddress, parseAddress } from "./ip.ts";
+import { nearestName } from "./nearest.ts";
+import type { PathHop, PathPrediction, PathQuestion, PathVerdict } from "./path.ts";
+import { type NatState, PathWalk } from "./pathWalk.ts";
+import { ephemeralPorts, type Packet, PathWorld, sameAddress, type VpcPort } from "./pathWorld.ts";
+import { directNeighbour } from "./physicalPath.ts";
+import { nodeId, switchId } from "./topologyIds.ts";
+
+/**
+ * Predicts what becomes of a packet, hop by hop: where it goes, which route or rule decides, and whether the answer finds its
+ * way back. Ports default to 22 for tcp and 53 for udp.
+ *
+ * @throws RempartError `input.unknown-node` when `from` is no node, `input.unknown-destination` when `to` is no node, name or address.
+ */
+export function predictPath(cloud: Cloud, question: PathQuestion): PathPrediction {
+  const from = cloud.nodes.find((node) => node.name === question.from);
+  if (!from) throw unknownName("input.unknown-node", question.from, cloud.nodes.map((node) => node.name));
+  const destination = destinationOf(cloud, question.to);
+  if (!destination) throw unknownName("input.unknown-destination", question.to, Object.keys(cloud.names));
+  const prediction = new Prediction(new PathWorld(cloud), question, from, destination);
+  const verdict = prediction.run();
+  return { question, verdict, hops: prediction.hops };
+}
+
+function unknownName(code: string, name: string, available: readonly string[]): RempartError {
+  const nearest = nearestName(name, available);
+  return new RempartError(code, `There is no machine, instance or address "${name}" in this lab.`, {
+    kind: "input",
+    next: `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}There is: ${available.join(", ")}.`,
+  });
+}
+
+/** Names are resolved as every machine of the lab does: the lab's names, and the nodes' own addresses. */
+function destinationOf(cloud: Cloud, to: string): IpAddress | undefined {
+  return parseAddress(Object.hasOwn(cloud.names, to) ? (cloud.names[to] ?? "") : to);
+}
+
+class Prediction {
+  readonly hops: PathHop[] = [];
+  private readonly natStates: NatState[] = [];
+  private readonly forward: PathWalk;
+  private readonly back: PathWalk;
+  private readonly port: number | undefined;
+  private readonly world: PathWorld;
+  private readonly question: PathQuestion;
+  private readonly from: CloudNode;
+  private readonly destination: IpAddress;
+
+  constructor(world: PathWorld, question: PathQuestion, from: CloudNode, destination: IpAddress) {
+    this.world = world;
+    this.question = question;
+    this.from = from;
+    this.destination = destination;
+    this.port = question.protocol === "icmp" ? undefined : (question.port ?? (question.protocol === "tcp" ? 22 : 53));
+    this.forward = new PathWalk(world, "forward", this.hops, this.natStates);
+    this.back = new PathWalk(world, "return", this.hops, this.natStates);
+  }
+
+  run(): PathVerdict {
+    const source = this.from.interfaces.find((candidate) => candidate.address)?.address;
+    const { protocol } = this.question;
+    const packet: Packet = { protocol, source: source ?? this.destination, destination: this.destination, ports: this.port === undefined ? undefined : { from: this.port, to: this.port } };
+    const own = this.from.interfaces.some((candidate) => sameAddress(candidate.address, this.destination));
+    if (own || isLoopback(this.destination)) {
+      this.forward.hop("node", this.from.name, "pass", "local", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+      return this.answerOf(this.from, packet).verdict;
+    }
+    if (this.from.kind === "machine") return this.runPhysical(packet);
+    if (!source || this.destination.family !== source.family) return this.unknown(packet);
+    this.forward.hop("node", this.from.name, "pass", "sent", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+    const port = this.world.instancePort(this.from.name);
+    const end = port ? this.forward.fromPort(port, packet) : this.forward.onInternet(packet);
+    if (end.kind === "unknown") return "unknown";
+    if (end.kind === "dropped") return "timeout";
+    const node = nodeOf(end.at);
+    if (!node) return "timeout";
+    const { verdict, protocol: answerProtocol } = this.answerOf(node, end.packet);
+    return this.walkBack(end.at, node, end.packet, answerProtocol, verdict);
+  }
+
+  private walkBack(at: VpcPort | CloudNode, node: CloudNode, request: Packet, protocol: Packet["protocol"], verdict: PathVerdict): PathVerdict {
+    const answer: Packet = { protocol, source: request.destination, destination: request.source, ports: protocol === "icmp" ? undefined : ephemeralPorts };
+    this.back.hop("node", node.name, "pass", "answered", answer, { values: { node: node.name }, elements: [nodeId(node.name)] });
+    const end = "subnet" in at ? this.back.fromPort(at, answer) : this.back.onInternet(answer);
+    if (end.kind === "unknown") return "unknown";
+    if (end.kind === "dropped") return "timeout";
+    const receiver = nodeOf(end.at);
+    const details = { values: { node: receiver?.name ?? this.from.name }, elements: [nodeId(receiver?.name ?? this.from.name)] };
+    if (receiver?.name !== this.from.name || !sameAddress(end.packet.source, this.destination)) {
+      this.back.hop("node", receiver?.name ?? this.from.name, "drop", "answer-not-expected", end.packet, details);
+      return "timeout";
+    }
+    this.back.hop("node", this.from.name, "deliver", "answer-received", end.packet, details);
+    return verdict;
+  }
+
+  /** What the node does with a packet that has reached it: the answer's verdict and protocol. */
+  private answerOf(node: CloudNode, packet: Packet): { verdict: PathVerdict; protocol: Packet["protocol"] } {
+    const { protocol } = packet;
+    const values = { node: node.name, protocol, port: String(this.port ?? "") };
+    const elements = [nodeId(node.name)];
+    if (protocol === "icmp" || this.port === undefined) {
+      this.forward.hop("service", node.name, "deliver", "echo", packet, { values, elements });
+      return { verdict: "open", protocol };
+    }
+    if (protocol === "tcp" && node.listens.includes(this.port)) {
+      this.forward.hop("service", node.name, "deliver", "listening", packet, { values, elements });
+      return { verdict: "open", protocol };
+    }
+    const ofServices = node.services.flatMap((service) => servicePorts[service]);
+    if (protocol === "udp" && node.listens.includes(this.port) && !ofServices.includes(this.port)) {
+      // Declared ports are tcp ports; what user data starts may well answer udp on the same number, as a name server does.
+      this.forward.hop("service", node.name, "deliver", "listener-unknown", packet, { values, elements });
+      return { verdict: "unknown", protocol };
+    }
+    this.forward.hop("service", node.name, "refuse", "not-listening", packet, { values, elements });
+    // TCP says no with a reset; for UDP it is ICMP "port unreachable" that has to find the way back.
+    return { verdict: "refused", protocol: protocol === "udp" ? "icmp" : protocol };
+  }
+
+  private runPhysical(packet: Packet): PathVerdict {
+    const neighbour = directNeighbour(this.world.cloud, this.from, this.destination);
+    if (!neighbour) return this.unknown(packet);
+    const { node, medium } = neighbour;
+    this.forward.hop("switch", medium, "pass", "same-switch", packet, {
+      values: { node: this.from.name, other: node.name, medium },
+      elements: [nodeId(this.from.name), ...(this.world.cloud.switches.includes(medium) ? [switchId(medium)] : []), nodeId(node.name)],
+    });
+    return this.answerOf(node, packet).verdict;
+  }
+
+  private unknown(packet: Packet): PathVerdict {
+    this.forward.hop("node", this.from.name, "pass", "beyond-model", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+    return "unknown";
+  }
+}
+
+function nodeOf(at: VpcPort | CloudNode): CloudNode | undefined {
+  if (!("subnet" in at)) return at;
+  return at.kind === "instance" ? at.node : undefined;
+}
+
+function isLoopback(address: IpAddress): boolean {
+  return address.family === 4 ? address.value >> 24n === 127n : formatAddress(address) === "::1";
+}
