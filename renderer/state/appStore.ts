@@ -18,8 +18,10 @@ export interface AppState {
   readonly settings: Settings | undefined;
   readonly info: SystemInfo | undefined;
   readonly notices: readonly Notice[];
-  /** Long work by task name; finished work leaves after a moment. */
+  /** Long work by task name; finished work stays until the next of that name. */
   readonly progress: Readonly<Record<string, Progress>>;
+  /** Every report of long work since the window was opened; the last 2,000. */
+  readonly workLog: readonly { readonly at: number; readonly progress: Progress }[];
   readonly helpOpen: boolean;
   go(route: Route): void;
   /** Reads the place from the address bar (back, forward, a link). */
@@ -41,7 +43,7 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
   let lastNotice = 0;
   return createStore<AppState>((set, get) => {
     client.on("progress", (progress) => {
-      set((state) => ({ progress: { ...state.progress, [progress.task]: progress } }));
+      set((state) => ({ progress: { ...state.progress, [progress.task]: progress }, workLog: [...state.workLog.slice(-1999), { at: Date.now(), progress }] }));
     });
     return {
       route: parseRoute(address.get()),
@@ -49,6 +51,7 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
       info: undefined,
       notices: [],
       progress: {},
+      workLog: [],
       helpOpen: false,
       go(route) {
         address.set(formatRoute(route));

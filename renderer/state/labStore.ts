@@ -63,7 +63,8 @@ export interface LabState {
   rememberLayout(patch: Record<string, unknown>): void;
   maximise(pane: PaneName | undefined): void;
   showTab(tab: LeftTab): void;
-  dispose(): void;
+  /** The lab is no longer on screen: its checks need not run for us. The store stays, with its draft. */
+  leave(): void;
 }
 
 export type LabStore = ReturnType<typeof createLabStore>;
@@ -73,7 +74,6 @@ const validateDelay = 250;
 
 /** Everything that the window knows of one open lab, and what can be done with it. Calls fail with a notice, never throw. */
 export function createLabStore(client: RempartClient, lab: string, onError: (error: unknown) => void) {
-  const stops: (() => void)[] = [];
   let layoutTimer: ReturnType<typeof setTimeout> | undefined;
   let validateTimer: ReturnType<typeof setTimeout> | undefined;
   let sequence = 0;
@@ -114,24 +114,22 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
     };
     const readDetail = async () => set({ detail: await client.call("labs.get", { lab }) });
 
-    stops.push(
-      client.on("lab.status", (status) => {
-        if (status.lab !== lab) return;
-        const before = get().status?.phase;
-        keepStatus(status);
-        if (before !== status.phase && get().work === undefined) void readPlan();
-      }),
-      client.on("check.updated", (event) => {
-        if (event.lab === lab) keepChecks([event.check]);
-      }),
-      client.on("lab.topology", (event) => {
-        if (event.lab === lab) set((state) => ({ topologyVersion: state.topologyVersion + 1 }));
-      }),
-      client.on("network.changed", (event) => {
-        if (event.lab !== lab || event.revision === get().file?.revision || get().work === "save") return;
-        readFile().then(readPlan).catch(onError);
-      }),
-    );
+    client.on("lab.status", (status) => {
+      if (status.lab !== lab) return;
+      const before = get().status?.phase;
+      keepStatus(status);
+      if (before !== status.phase && get().work === undefined) void readPlan();
+    });
+    client.on("check.updated", (event) => {
+      if (event.lab === lab) keepChecks([event.check]);
+    });
+    client.on("lab.topology", (event) => {
+      if (event.lab === lab) set((state) => ({ topologyVersion: state.topologyVersion + 1 }));
+    });
+    client.on("network.changed", (event) => {
+      if (event.lab !== lab || event.revision === get().file?.revision || get().work === "save") return;
+      readFile().then(readPlan).catch(onError);
+    });
 
     return {
       lab,
@@ -286,10 +284,7 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       showTab(tab) {
         set({ leftTab: tab });
       },
-      dispose() {
-        for (const stop of stops) stop();
-        clearTimeout(layoutTimer);
-        clearTimeout(validateTimer);
+      leave() {
         void client.call("checks.watch", { lab, on: false }).catch(() => undefined);
       },
     };

@@ -1,0 +1,49 @@
+import { Check, CircleDashed, CirclePause, LoaderCircle, X } from "lucide-react";
+import type { CheckObservation, LabDetail } from "../../playground/contract/contract.ts";
+import { useTranslate, type TextKey, type Translate } from "../i18n/translate.tsx";
+
+const icons = { passed: Check, failed: X, unknown: CircleDashed, running: LoaderCircle, blocked: CirclePause } as const;
+type StepCheck = LabDetail["steps"][number]["checks"][number];
+
+/** One check: an icon and a word, what was observed, and the command with its answer on demand. */
+export function CheckRow({ check, observation }: { check: StepCheck; observation: CheckObservation | undefined }) {
+  const { t, localized, language } = useTranslate();
+  const state = observation?.state ?? "unknown";
+  const Icon = icons[state];
+  const time = observation?.at ? new Date(observation.at) : undefined;
+  const took = observation && observation.milliseconds > 0 ? duration(observation.milliseconds, t) : undefined;
+  return (
+    <li className={`check ${state}`} data-check={check.id} data-state={state}>
+      <Icon size={16} aria-hidden className={state === "running" ? "spin" : undefined} />
+      <div className="check-body">
+        <span className="check-title">{localized(check.title)}</span>
+        <span className="check-state">{t(`guide.check.${state}`)}</span>
+        {observation?.summary ? <span className="check-seen">{localized(observation.summary)}</span> : null}
+        {state === "blocked" && !observation?.summary ? <span className="check-seen">{t("guide.check.blockedWhy")}</span> : null}
+        {state === "failed" && check.why ? (
+          <span className="check-why">
+            <strong>{t("guide.check.why")}</strong> {localized(check.why)}
+          </span>
+        ) : null}
+        {observation && (observation.command !== "" || observation.output !== "") ? (
+          <details>
+            <summary>
+              {t("guide.check.output")}
+              {check.from ? ` · ${t("guide.check.from", { node: check.from })}` : ""}
+              {took ? ` · ${t("guide.check.took", { value: took })}` : ""}
+              {time ? ` · ${time.toLocaleTimeString(language === "fr" ? "fr-FR" : "en-GB")}` : ""}
+            </summary>
+            <pre className="scroll" tabIndex={0}>
+              {observation.command ? <span className="check-command">$ {observation.command}</span> : null}
+              {observation.output.trim() === "" ? t("guide.check.noOutput") : observation.output}
+            </pre>
+          </details>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function duration(milliseconds: number, t: Translate<TextKey>["t"]): string {
+  return milliseconds < 1000 ? t("common.milliseconds", { value: Math.round(milliseconds) }) : t("common.seconds", { value: (milliseconds / 1000).toFixed(1) });
+}

@@ -1,0 +1,72 @@
+import { ArrowLeft, RefreshCw } from "lucide-react";
+import { useEffect } from "react";
+import { Button } from "../components/Button.tsx";
+import { Header } from "../components/Header.tsx";
+import { describeError } from "../i18n/errors.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { ReconnectingClient } from "../state/connection.ts";
+import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
+import { LabHeader } from "./LabHeader.tsx";
+import { LabPanes } from "./LabPanes.tsx";
+import { LabStrip } from "./LabStrip.tsx";
+import { useLabKeys } from "./useLabKeys.ts";
+import "./lab.css";
+
+/** One lab: header, guide, topology, terminals. */
+export function LabScreen({ lab }: { lab: string }) {
+  const { t, language } = useTranslate();
+  const client = useClient();
+  const store = useStores().lab(lab);
+  const go = useApp((state) => state.go);
+  const isLoaded = useLab(lab, (state) => state.detail !== undefined && state.status !== undefined && state.layout !== undefined);
+  const loadError = useLab(lab, (state) => state.loadError);
+  useLabKeys(lab);
+  useEffect(() => {
+    void store.getState().load();
+    const stop =
+      client instanceof ReconnectingClient
+        ? client.state.subscribe((now, before) => {
+            if (now.connection === "connected" && before.connection === "lost") void store.getState().load();
+          })
+        : undefined;
+    return () => {
+      stop?.();
+      store.getState().leave();
+    };
+  }, [store, client]);
+
+  if (!isLoaded) {
+    const error = loadError && describeError(loadError, language);
+    return (
+      <div className="screen">
+        <Header crumbs={[{ text: t("nav.library"), route: { screen: "library" } }, { text: lab }]} />
+        <main className="page" id="content">
+          {error ? (
+            <div className="empty" role="alert">
+              <h2>{t("lab.notFound")}</h2>
+              <p>{error.message}</p>
+              {error.next ? <p>{error.next}</p> : null}
+              <div className="header-actions">
+                <Button icon={<ArrowLeft size={15} />} onClick={() => go({ screen: "library" })}>
+                  {t("lab.back")}
+                </Button>
+                <Button icon={<RefreshCw size={15} />} onClick={() => void store.getState().load()}>
+                  {t("common.retry")}
+                </Button>
+              </div>
+            </div>
+          ) : (
+            <p className="empty">{t("app.loading")}</p>
+          )}
+        </main>
+      </div>
+    );
+  }
+  return (
+    <div className="screen">
+      <LabHeader lab={lab} />
+      <LabStrip lab={lab} />
+      <LabPanes lab={lab} />
+    </div>
+  );
+}

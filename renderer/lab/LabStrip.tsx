@@ -1,0 +1,52 @@
+import { Play, TriangleAlert } from "lucide-react";
+import { Button } from "../components/Button.tsx";
+import { WorkProgress } from "../components/WorkProgress.tsx";
+import { useTranslate } from "../i18n/translate.tsx";
+import { useApp, useLab, useStores } from "../state/stores.tsx";
+
+/** A line under the header, only when there is something to say: work under way, a stopped lab, or what is not as it should be. */
+export function LabStrip({ lab }: { lab: string }) {
+  const { t, localized, number } = useTranslate();
+  const store = useStores().lab(lab);
+  const detail = useLab(lab, (state) => state.detail);
+  const status = useLab(lab, (state) => state.status);
+  const work = useLab(lab, (state) => state.work);
+  const progress = useApp((state) => ["up", "down", "apply", "solve"].map((kind) => state.progress[`${kind}:${lab}`]).find((one) => one?.state === "running"));
+  if (!detail || !status) return null;
+  const title = localized(detail.title);
+  const isWorking = work === "up" || work === "down" || status.phase === "starting" || status.phase === "stopping";
+  if (progress && (isWorking || work !== undefined || status.phase === "applying")) {
+    return (
+      <div className="lab-strip">
+        <WorkProgress progress={progress} title={status.phase === "stopping" ? t("lab.stopping", { title }) : work === "apply" || work === "solve" ? t("lab.applying") : t("lab.starting", { title })} onCancel={() => void store.getState().cancel()} />
+      </div>
+    );
+  }
+  if (status.phase === "stopped" && !isWorking) {
+    return (
+      <div className="lab-strip inline">
+        <span className="grow">
+          <strong>{t("lab.stoppedTitle")}.</strong> <span className="muted">{t("lab.stoppedText", { memory: number(detail.memoryMegabytes) })}</span>
+        </span>
+        <Button size="small" icon={<Play size={14} />} onClick={() => void store.getState().up()}>
+          {t("lab.start")}
+        </Button>
+      </div>
+    );
+  }
+  if (status.findings.length > 0) {
+    return (
+      <details className="lab-strip warning">
+        <summary>
+          <TriangleAlert size={15} aria-hidden /> {t("lab.findingsTitle")} · {t("lab.findings", { count: status.findings.length })}
+        </summary>
+        <ul>
+          {status.findings.map((finding) => (
+            <li key={finding}>{finding}</li>
+          ))}
+        </ul>
+      </details>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,82 @@
+import { FolderPlus, RefreshCw } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../components/Button.tsx";
+import { Header } from "../components/Header.tsx";
+import { useTranslate } from "../i18n/translate.tsx";
+import { useApp, useLabs } from "../state/stores.tsx";
+import { AddLabDialog } from "./AddLabDialog.tsx";
+import { LabCard } from "./LabCard.tsx";
+import { chooseNextLab, groupLabs, isUp, sortLabs } from "./nextLab.ts";
+import "./library.css";
+
+/** The labs: running ones first, then the one to go on with, then all of them as the course groups them. */
+export function LibraryScreen() {
+  const { t } = useTranslate();
+  const labs = useLabs((state) => state.labs);
+  const failed = useLabs((state) => state.failed);
+  const load = useLabs((state) => state.load);
+  const go = useApp((state) => state.go);
+  const [adding, setAdding] = useState(false);
+  const running = sortLabs(labs ?? []).filter(isUp);
+  const next = chooseNextLab(labs ?? []);
+  return (
+    <div className="screen">
+      <Header crumbs={[{ text: t("nav.library") }]} />
+      <main className="page" id="content">
+        <div className="page-inner">
+          <div className="page-title">
+            <div>
+              <h1>{t("library.title")}</h1>
+              <p>{t("library.lead")}</p>
+            </div>
+            <Button icon={<FolderPlus size={16} />} onClick={() => setAdding(true)}>
+              {t("library.add")}
+            </Button>
+          </div>
+          {labs === undefined && !failed ? <p className="muted">{t("app.loading")}</p> : null}
+          {failed || labs?.length === 0 ? (
+            <div className="empty">
+              <h2>{failed ? t("library.failed") : t("library.empty")}</h2>
+              <p>{t("library.emptyNext")}</p>
+              <div className="header-actions">
+                <Button icon={<RefreshCw size={15} />} onClick={() => void load()}>
+                  {t("common.retry")}
+                </Button>
+                <Button onClick={() => go({ screen: "setup" })}>{t("nav.setup")}</Button>
+              </div>
+            </div>
+          ) : null}
+          {running.length > 0 ? (
+            <section className="lab-section" aria-label={t("library.running")}>
+              <h2>{t("library.running")}</h2>
+              <div className="lab-grid wide">
+                {running.map((lab) => (
+                  <LabCard key={lab.id} lab={lab} emphasis={lab === next} />
+                ))}
+              </div>
+            </section>
+          ) : null}
+          {next && !isUp(next) ? (
+            <section className="lab-section" aria-label={t("library.next")}>
+              <h2>{t("library.next")}</h2>
+              <div className="lab-grid wide">
+                <LabCard lab={next} emphasis />
+              </div>
+            </section>
+          ) : null}
+          {groupLabs(labs ?? []).map(({ group, labs: members }) => (
+            <section key={group} className="lab-section" aria-label={t(`group.${group}`)}>
+              <h2>{t(`group.${group}`)}</h2>
+              <div className="lab-grid">
+                {members.map((lab) => (
+                  <LabCard key={lab.id} lab={lab} />
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
+      </main>
+      {adding ? <AddLabDialog onClose={() => setAdding(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Only for work on the window alone: `npx vite renderer`, then open /?fake. The product is built by electron-vite. */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [react()],
+  build: { target: "chrome130" },
+  server: { host: "127.0.0.1", port: 5199, strictPort: true },
+});
