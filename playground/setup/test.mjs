@@ -1,0 +1,90 @@
+/**
+ * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser.
+ * Quiet where all is well; a part that fails prints its output. The last line is "N passed, N failed[, N skipped]".
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureBuild } from "./build.mjs";
+import { root } from "./checkout.mjs";
+import { attempt } from "./command.mjs";
+import { ensureDependencies } from "./dependencies.mjs";
+import { prepareMachine } from "./machine.mjs";
+import { Steps } from "./steps.mjs";
+import { closingLine, countPlaywright, countVitest, judge, sum } from "./testResults.mjs";
+
+const steps = new Steps();
+const reports = mkdtempSync(join(tmpdir(), "rempart-test-"));
+const results = [];
+
+/** Path of a dependency's program. */
+const program = (...path) => join(root, "node_modules", ...path);
+
+/**
+ * Runs one part and counts it.
+ * @param {string} title
+ * @param {readonly string[]} args of Node
+ * @param {{ file: string, count: (report: object) => import("./testResults.mjs").Counts } | undefined} report
+ * @param {Record<string, string>} environment
+ */
+async function part(title, args, report, environment = {}) {
+  let output = "";
+  await steps
+    .run(title, async (detail) => {
+      const result = await attempt(process.execPath, args, detail, environment);
+      output = result.output;
+      const counts = judge(result.code, report && report.count(readReport(report.file)));
+      results.push(counts);
+      if (counts.failed > 0) throw new Error(output);
+    })
+    .catch(() => process.stderr.write(`${output}\n`));
+}
+
+/** A part that died before its report counts as failed. */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function vitest(project) {
+  const file = join(reports, `${project}.json`);
+  const args = [program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return part(project === "unit" ? "Unit tests" : "Tests on the real engine", args, { file, count: countVitest }, { NO_COLOR: "1" });
+}
+
+async function endToEnd() {
+  const file = join(reports, "e2e.json");
+  const browser = await ensureBrowser(steps).catch((error) => {
+    steps.note(error.message);
+    return undefined;
+  });
+  if (browser === undefined) {
+    results.push({ passed: 0, failed: 1, skipped: 0 });
+    return;
+  }
+  const environment = { REMPART_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file, NO_COLOR: "1", FORCE_COLOR: "0" };
+  await part("End-to-end tests", [program("@playwright", "test", "cli.js"), "test", "--reporter=list,json"], { file, count: countPlaywright }, environment);
+}
+
+try {
+  await ensureDependencies(steps);
+  await ensureBuild(steps);
+  if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
+  await part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
+  await part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]);
+  await vitest("unit");
+  await vitest("integration");
+  await endToEnd();
+} catch (error) {
+  steps.note(error.message);
+  results.push({ passed: 0, failed: 1, skipped: 0 });
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+const total = sum(results);
+process.stdout.write(`${closingLine(total)}\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
