@@ -2,7 +2,7 @@ import type { Cloud, CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { FabricProgram, RouteProgram } from "../fabric/fabricProgram.ts";
 import { compileFabric } from "../fabric/compile.ts";
-import { formatPrefix } from "../model/ip.ts";
+import { formatPrefix, longestPrefixMatch, parseAddress, parsePrefix } from "../model/ip.ts";
 import { firstRouteTable, portName, vpcNamespace } from "../fabric/names.ts";
 import { parseObservation } from "../fabric/observe.ts";
 import type { LabWiring } from "../fabric/wiring.ts";
@@ -19,26 +19,31 @@ function routerOf(cloud: Cloud, node: CloudNode): { namespace: string; port: str
 }
 
 /**
- * Asks the running router what it decides for a destination, as if the node had sent the packet (`ip route get … iif`).
- * Throws `input.not-in-vpc` for a node outside VPCs.
+ * What the running router decides for a destination in the table of the node's subnet: the longest of the routes that are
+ * really there. Throws `input.not-in-vpc` for a node outside VPCs and `input.not-an-address`.
  */
 export async function observeRoute(cloud: Cloud, wiring: LabWiring, nodeName: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }> {
   const node = cloud.nodes.find((candidate) => candidate.name === nodeName);
   const router = node && routerOf(cloud, node);
   if (!router) throw new RempartError("input.not-in-vpc", `'${nodeName}' is in no subnet of a VPC, so no route table decides for it`, { kind: "input" });
-  if (!/^[0-9a-f.:]+$/i.test(destination)) throw new RempartError("input.not-an-address", `'${destination}' is not an address`, { kind: "input" });
-  const command = `ip route get fibmatch ${destination} iif ${router.port}`;
-  const output = await wiring.run(`ip -n ${router.namespace} route get fibmatch ${destination} iif ${router.port} 2>&1 || true`);
+  const address = parseAddress(destination);
+  if (!address) throw new RempartError("input.not-an-address", `'${destination}' is not an address`, { kind: "input" });
   const seen = (await observeRoutes(wiring, router.namespace)).filter((route) => route.table === router.table);
-  const matched = output.includes("dev ") || output.includes("via ") ? output.trim().split(" ")[0] : undefined;
   const names = routeNames(cloud, router.namespace);
-  const chosen = seen.find((route) => route.destination === matched || `${matched}/32` === route.destination);
-  if (chosen && chosen.kind === "unicast") return { destination: prefixText(chosen), target: names(chosen), command, output };
-  // What is not in the subnet's own table came from the VPC's interfaces (local) or was dropped (blackhole, or no route).
-  const table = cloud.routeTables.find((candidate) => candidate.name === router.routeTable);
-  const local = table?.routes.find((route) => route.target.kind === "local");
-  if (matched !== undefined && local) return { destination: formatPrefix(local.prefix), target: "local", command, output };
-  return { destination: "", target: "blackhole", command, output };
+  const chosen = longestPrefixMatch(
+    seen.flatMap((route) => {
+      const prefix = parsePrefix(prefixText(route));
+      return prefix ? [{ prefix, route }] : [];
+    }),
+    address,
+  );
+  const output = seen.map((route) => `${prefixText(route)} ${names(route)}`).join("\n");
+  return {
+    destination: chosen ? prefixText(chosen.route) : "",
+    target: chosen ? names(chosen.route) : "blackhole",
+    command: `ip route show table ${router.table} # ${router.routeTable}`,
+    output,
+  };
 }
 
 /** The routes that really are in a VPC's router. */
