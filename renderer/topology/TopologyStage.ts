@@ -1,4 +1,4 @@
-import cytoscape, { type Core, type ElementDefinition, type EventObject } from "cytoscape";
+import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from "cytoscape";
 import { sizes, type Layout, type Point } from "./layoutTypes.ts";
 import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
 import { ScenePainter } from "./paintScene.ts";
@@ -59,7 +59,7 @@ export class TopologyStage {
       boxSelectionEnabled: false,
       style: [
         { selector: "core", style: { "active-bg-opacity": 0, "active-bg-color": "#000", "active-bg-size": 0, "selection-box-opacity": 0, "selection-box-color": "#000", "selection-box-border-color": "#000", "selection-box-border-width": 0, "outside-texture-bg-color": "#000", "outside-texture-bg-opacity": 0 } },
-        { selector: "node", style: { shape: "round-rectangle", width: "data(width)", height: "data(height)", opacity: 0, "z-index-compare": "manual", "z-index": "data(depth)", "overlay-opacity": 0 } },
+        { selector: "node", style: { shape: "round-rectangle", width: "data(width)", height: "data(height)", opacity: 0, "z-index-compare": "manual", "z-index": (element: NodeSingular) => Number(element.data("depth")), "overlay-opacity": 0 } },
         { selector: "edge", style: { opacity: 0, width: 8, "curve-style": "straight", "z-index-compare": "manual", "z-index": 50, "overlay-opacity": 0 } },
       ],
     });

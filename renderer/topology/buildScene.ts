@@ -138,7 +138,7 @@ function stateDot(at: Point, state: NodeState | undefined): Shape[] {
 
 function drawPath(path: DrawnPath): Shape[] {
   return path.strokes.map((stroke): Shape => ({
-    kind: "line", points: stroke.points, stroke: stroke.isReturn ? "accent" : "accent", strokeWidth: stroke.isReturn ? 2 : 3.2, corner: 9, arrow: true,
+    kind: "line", points: stroke.points, stroke: "accent", strokeWidth: stroke.isReturn ? 2 : 3.2, corner: 9, arrow: true,
     ...(stroke.isReturn ? { dash: [5, 5], opacity: 0.75 } : {}),
   }));
 }
@@ -146,13 +146,11 @@ function drawPath(path: DrawnPath): Shape[] {
 function drawVerdict(path: DrawnPath): Shape[] {
   if (path.stop === undefined) return [];
   const { x, y } = path.stop;
-  const text = path.sentence;
-  const width = Math.min(path.sentenceWidth, text.length * 6.9 + 26);
-  const left = path.sentenceX;
+  const height = 8 + path.lines.length * 16;
   return [
     { kind: "circle", x, y, radius: 13, fill: "bad-soft", stroke: "bad", strokeWidth: 1.6 },
     { kind: "glyph", x, y, size: 20, path: "M6 6l12 12M18 6l-12 12", stroke: "bad", strokeWidth: 2 },
-    { kind: "rect", x: left, y: y - 12, width, height: 24, radius: 12, fill: "surface", stroke: "bad", strokeWidth: 1 },
-    { kind: "text", x: left + 12, y: y + 4.3, size: 12, anchor: "start", maxWidth: width - 18, runs: [{ text, color: "text" }] },
+    { kind: "rect", x: path.sentenceX, y: y - 12, width: path.sentenceWidth, height, radius: 12, fill: "surface", stroke: "bad", strokeWidth: 1 },
+    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y + 4.3 + index * 16, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
   ];
 }

@@ -8,7 +8,8 @@ export interface DrawnPath {
   readonly strokes: readonly { readonly points: readonly Point[]; readonly isReturn: boolean }[];
   /** Where it was dropped or refused; undefined when it arrives. */
   readonly stop: Point | undefined;
-  readonly sentence: string;
+  /** Why it ends there, wrapped. */
+  readonly lines: readonly string[];
   readonly sentenceX: number;
   readonly sentenceWidth: number;
   /** Ids of nodes, gateways and boxes that the packet touched. */
@@ -35,11 +36,11 @@ export function drawPrediction(topology: Topology, layout: Layout, prediction: P
     strokes.push({ points: shift(home.points, 5), isReturn: true });
     stop = home.stop;
   }
-  // The pill is drawn a little wider than the text is estimated, because small zooms enlarge text.
-  const wanted = Math.min(430, sentence.length * 6.9 + 26);
-  const sentenceX = stop === undefined ? 0 : stop.x + 22 + wanted <= layout.width || stop.x < layout.width / 2 ? stop.x + 20 : stop.x - 20 - wanted;
-  const sentenceWidth = stop === undefined ? 0 : Math.min(wanted, stop.x < sentenceX ? Math.max(120, layout.width - sentenceX - 6) : wanted);
-  return { strokes: strokes.filter((stroke) => stroke.points.length > 1), stop, sentence, sentenceX, sentenceWidth, touched };
+  const lines = wrapWords(sentence, 48);
+  const width = Math.max(0, ...lines.map((line) => line.length)) * 6.7 + 28;
+  const isRight = stop !== undefined && (stop.x + 20 + width <= layout.width || stop.x < layout.width / 2);
+  const sentenceX = stop === undefined ? 0 : isRight ? stop.x + 20 : stop.x - 20 - width;
+  return { strokes: strokes.filter((stroke) => stroke.points.length > 1), stop, lines, sentenceX, sentenceWidth: width, touched };
 }
 
 function strokeOf(topology: Topology, layout: Layout, hops: readonly PathHop[], lost: PathHop | undefined, start: string | undefined): { points: Point[]; stop: Point | undefined; stations: Station[] } {
@@ -131,4 +132,15 @@ function trimEnd(points: readonly Point[], by: number): Point[] {
 
 function shift(points: readonly Point[], by: number): Point[] {
   return points.map((point) => ({ x: point.x + by, y: point.y + by }));
+}
+
+/** Breaks a sentence into lines of at most so many characters, between words. */
+export function wrapWords(sentence: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of sentence.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (word !== "") lines.push(word);
+  }
+  return lines;
 }

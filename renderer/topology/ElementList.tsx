@@ -1,0 +1,25 @@
+import { useMemo } from "react";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { walkStops } from "./keyboardWalk.ts";
+import type { Layout } from "./layoutTypes.ts";
+
+interface ElementListProps {
+  readonly layout: Layout;
+  readonly selected: string | undefined;
+  describe(id: string): string;
+}
+
+/** The same picture for a screen reader: a list in reading order, and the chosen element said aloud. */
+export function ElementList({ layout, selected, describe }: ElementListProps) {
+  const { t } = useTranslate(canvasTexts);
+  const stops = useMemo(() => walkStops(layout), [layout]);
+  return (
+    <div className="visually-hidden">
+      <ul role="listbox" aria-label={t("topology.elements")}>
+        {stops.map((stop) => <li key={stop.id} id={`element-${stop.id}`} role="option" aria-selected={stop.id === selected}>{describe(stop.id)}</li>)}
+      </ul>
+      <div aria-live="polite">{selected === undefined ? "" : describe(selected)}</div>
+    </div>
+  );
+}

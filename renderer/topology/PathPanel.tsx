@@ -1,0 +1,112 @@
+import { Check, CircleAlert, LoaderCircle, X } from "lucide-react";
+import { useState, type FormEvent } from "react";
+import type { PathHop } from "../../playground/model/path.ts";
+import { reasonText } from "../../playground/model/reasonText.ts";
+import type { Topology } from "../../playground/model/topology.ts";
+import { Button } from "../components/Button.tsx";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { questionOf, type PathResult, type PathTool } from "./usePath.ts";
+
+interface PathPanelProps {
+  readonly topology: Topology;
+  readonly tool: PathTool;
+  readonly canProbe: boolean;
+}
+
+/** The question, what the model predicts hop by hop, and beside it what the running system did. */
+export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
+  const { t } = useTranslate(canvasTexts);
+  const { draft, result } = tool;
+  if (draft === undefined) return null;
+  const sources = topology.nodes.filter((node) => node.kind === "instance" || node.kind === "internet-host" || node.kind === "machine");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canProbe) tool.probe();
+  };
+  return (
+    <section className="path-panel" aria-label={t("path.title")}>
+      <form onSubmit={submit}>
+        <label>
+          <span>{t("path.from")}</span>
+          <select value={draft.from} onChange={(event) => tool.change({ from: event.target.value })}>
+            {draft.from === "" ? <option value="">…</option> : null}
+            {sources.map((node) => <option key={node.id} value={node.name}>{node.name}</option>)}
+          </select>
+        </label>
+        <label>
+          <span>{t("path.to")}</span>
+          <input className="mono" list="path-targets" size={15} spellCheck={false} value={draft.to} placeholder="203.0.113.80" onChange={(event) => tool.change({ to: event.target.value.trim() })} />
+          <datalist id="path-targets">
+            {sources.filter((node) => node.name !== draft.from).map((node) => <option key={node.id} value={node.name}>{node.address ?? ""}</option>)}
+            {topology.nodes.filter((node) => node.publicAddress !== undefined).map((node) => <option key={`${node.id}-public`} value={node.publicAddress}>{node.name}</option>)}
+          </datalist>
+        </label>
+        <label>
+          <span>{t("path.protocol")}</span>
+          <select value={draft.protocol} onChange={(event) => tool.change({ protocol: event.target.value === "icmp" ? "icmp" : event.target.value === "udp" ? "udp" : "tcp" })}>
+            {["tcp", "udp", "icmp"].map((protocol) => <option key={protocol}>{protocol}</option>)}
+          </select>
+        </label>
+        {draft.protocol === "icmp" ? null : (
+          <label>
+            <span>{t("path.port")}</span>
+            <input className="mono" inputMode="numeric" size={5} value={draft.port} onChange={(event) => tool.change({ port: event.target.value.replace(/\D/g, "").slice(0, 5) })} />
+          </label>
+        )}
+        <Button kind="primary" size="small" type="submit" disabled={!canProbe || tool.probing || questionOf(draft) === undefined} icon={tool.probing ? <LoaderCircle size={14} className="spin" /> : undefined}>
+          {tool.probing ? t("path.probing") : t("path.probe")}
+        </Button>
+        <Button kind="quiet" size="small" aria-label={t("path.close")} icon={<X size={15} />} onClick={tool.close} />
+      </form>
+      {draft.from === "" || draft.to === "" ? <p className="muted" role="status">{t(draft.from === "" ? "path.pickFrom" : "path.pickTo")}</p> : null}
+      {tool.failure === undefined ? null : <p className="path-failure" role="status">{tool.failure.message} {tool.failure.next ?? ""}</p>}
+      {result === undefined ? null : <PathOutcome result={result} />}
+    </section>
+  );
+}
+
+function PathOutcome({ result }: { result: PathResult }) {
+  const { t, language } = useTranslate(canvasTexts);
+  const [isOpen, setOpen] = useState(false);
+  const { prediction } = result;
+  return (
+    <div className="path-outcome" aria-live="polite">
+      <PathVerdict result={result} />
+      {prediction.hops.length === 0 ? null : (
+        <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{t("path.hops")} ({prediction.hops.length})</summary>
+          <ol>
+            {prediction.hops.map((hop, index) => (
+              <li key={index} className={isEnd(hop) ? "lost" : undefined}>
+                <b>{hop.at}</b>{hop.direction === "return" ? <span className="muted"> ({t("path.return")})</span> : null} {reasonText(hop, language)}
+                {hop.decidedBy === undefined ? null : <code>{hop.decidedBy}</code>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const isEnd = (hop: PathHop): boolean => hop.outcome === "drop" || hop.outcome === "refuse";
+
+/** Prediction beside observation, and whether they agree. */
+export function PathVerdict({ result }: { result: PathResult }) {
+  const { t, language } = useTranslate(canvasTexts);
+  const { prediction, observation, agrees, question } = result;
+  const lost = prediction.hops.find(isEnd);
+  const isGood = agrees === true || (agrees === undefined && prediction.verdict === "open");
+  return (
+    <div className={`path-verdict ${agrees === false ? "bad" : isGood ? "ok" : "bad"}`}>
+      {agrees === false ? <CircleAlert size={15} aria-hidden="true" /> : prediction.verdict === "open" ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
+      <div>
+        <div>{question.from} → {question.to}, {question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</div>
+        <div className="muted">{t("path.predicted")} : {t(`path.${prediction.verdict}`)}{lost === undefined ? "" : `, ${reasonText(lost, language)}`}</div>
+        {observation === undefined ? null : <div className="muted" title={`${observation.command}\n${observation.output}`}>{t("path.observed")} : {t("path.milliseconds", { verdict: t(`path.${observation.verdict}`), milliseconds: Math.round(observation.milliseconds) })}</div>}
+        {agrees === undefined ? null : <div className={agrees ? "muted" : "finding"}>{t(agrees ? "path.agree" : "path.differ")}</div>}
+      </div>
+    </div>
+  );
+}

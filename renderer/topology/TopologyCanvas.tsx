@@ -1,0 +1,73 @@
+import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import type { Layout, Point } from "./layoutTypes.ts";
+import type { Scene } from "./scene.ts";
+import { TopologyStage, type StageEvents } from "./TopologyStage.ts";
+import { usePalette } from "./usePalette.ts";
+
+export interface CanvasHandle {
+  fit(): void;
+  zoomBy(factor: number): void;
+  reveal(id: string): void;
+  screenPoint(id: string): Point | undefined;
+}
+
+interface TopologyCanvasProps {
+  readonly layout: Layout;
+  readonly animate: boolean;
+  /** Stable between changes of what it draws. */
+  readonly makeScene: (layout: Layout) => Scene;
+  /** Width at the right covered by the inspector. */
+  readonly inset: number;
+  readonly events: StageEvents;
+  readonly handle: Ref<CanvasHandle>;
+}
+
+/** Puts the stage into React: it is made once and then only told what changed. */
+export function TopologyCanvas({ layout, animate, makeScene, inset, events, handle }: TopologyCanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const stage = useRef<TopologyStage>(undefined);
+  const latest = useRef(events);
+  const palette = usePalette();
+  useEffect(() => {
+    latest.current = events;
+  });
+  useEffect(() => {
+    if (container.current === null || canvas.current === null) return undefined;
+    const style = getComputedStyle(document.documentElement);
+    const made = new TopologyStage({
+      container: container.current,
+      canvas: canvas.current,
+      families: { sans: style.getPropertyValue("--face") || "system-ui, sans-serif", mono: style.getPropertyValue("--mono") || "monospace" },
+      events: {
+        hover: (id, point) => latest.current.hover(id, point),
+        select: (id) => latest.current.select(id),
+        open: (id) => latest.current.open(id),
+        menu: (id, point) => latest.current.menu(id, point),
+        moved: (id, point) => latest.current.moved(id, point),
+        touched: () => latest.current.touched(),
+      },
+    });
+    stage.current = made;
+    return () => {
+      stage.current = undefined;
+      made.dispose();
+    };
+  }, []);
+  useEffect(() => stage.current?.setPalette(palette), [palette]);
+  useEffect(() => stage.current?.setInset(inset), [inset]);
+  useEffect(() => stage.current?.setScene(makeScene), [makeScene]);
+  useEffect(() => stage.current?.setLayout(layout, animate), [layout, animate]);
+  useImperativeHandle(handle, () => ({
+    fit: () => stage.current?.fit(),
+    zoomBy: (factor) => stage.current?.zoomBy(factor),
+    reveal: (id) => stage.current?.reveal(id),
+    screenPoint: (id) => stage.current?.screenPoint(id),
+  }), []);
+  return (
+    <>
+      <div ref={container} className="topology-graph" />
+      <canvas ref={canvas} className="topology-paint" aria-hidden="true" />
+    </>
+  );
+}

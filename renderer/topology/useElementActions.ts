@@ -1,0 +1,55 @@
+import type { TopologyNode } from "../../playground/model/topology.ts";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { useApp, useClient } from "../state/stores.tsx";
+import type { MenuItem } from "./PopupMenu.tsx";
+
+interface ElementTools {
+  readonly isStopped: boolean;
+  openTerminal(id: string): void;
+  startPath(id: string): void;
+  toggleFold(id: string): void;
+  canFold(id: string): boolean;
+  isFolded(id: string): boolean;
+  inspect(id: string, tab: "facts" | "log"): void;
+  impair(node: string): void;
+}
+
+/** What can be done with an element, as entries of its menu. */
+export function useElementActions(lab: string, tools: ElementTools): (node: TopologyNode | undefined, id: string) => MenuItem[] {
+  const { t } = useTranslate(canvasTexts);
+  const client = useClient();
+  const notifyDone = useApp((state) => state.notifyDone);
+  const notifyError = useApp((state) => state.notifyError);
+  return (node, id) => {
+    const items: MenuItem[] = [{ id: "inspect", label: t("menu.inspect"), detail: "↵", act: () => tools.inspect(id, "facts") }];
+    if (tools.canFold(id)) items.push({ id: "fold", label: t(tools.isFolded(id) ? "topology.expand" : "topology.fold"), act: () => tools.toggleFold(id) });
+    const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "internet-host" || node.kind === "machine");
+    if (!isMachine) return items;
+    const restart = async () => {
+      try {
+        await client.call("nodes.restart", { lab, node: node.name });
+        notifyDone(t("menu.restarted", { name: node.name }));
+      } catch (error) {
+        notifyError(error);
+      }
+    };
+    const clear = async () => {
+      try {
+        await client.call("links.impair", { lab, node: node.name, lossPercent: 0, delayMilliseconds: 0 });
+        notifyDone(t("impair.cleared", { name: node.name }));
+      } catch (error) {
+        notifyError(error);
+      }
+    };
+    return [
+      { id: "terminal", label: t("menu.terminal"), detail: "T", disabled: !node.terminal || tools.isStopped, act: () => tools.openTerminal(id) },
+      ...items,
+      { id: "path", label: t("menu.path"), detail: "P", act: () => tools.startPath(id) },
+      { id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") },
+      { id: "restart", label: t("menu.restart"), disabled: tools.isStopped, act: () => void restart() },
+      { id: "impair", label: t("menu.impair"), disabled: tools.isStopped, act: () => tools.impair(node.name) },
+      { id: "clear", label: t("menu.clearImpair"), disabled: tools.isStopped, act: () => void clear() },
+    ];
+  };
+}
