@@ -61,15 +61,15 @@ export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: 
     const containerdSocket = join(paths.run, "containerd.sock");
     if (!(await answers(containerdSocket))) {
       onProgress("starting containerd");
-      launch(containerd, ["--config", "/dev/null", "--root", join(paths.state, "containerd"), "--state", join(paths.run, "containerd"), "--address", containerdSocket], {
+      const started = launch(containerd, ["--config", "/dev/null", "--root", join(paths.state, "containerd"), "--state", join(paths.run, "containerd"), "--address", containerdSocket], {
         log: join(paths.state, "containerd.log"),
         pidFile: join(paths.run, "containerd.pid"),
       });
-      await waitFor(containerdSocket, "containerd", join(paths.state, "containerd.log"));
+      await waitFor(containerdSocket, started, "containerd", join(paths.state, "containerd.log"));
     }
     onProgress("starting dockerd");
-    launch(dockerd, dockerdArguments(paths, containerdSocket), { log: join(paths.state, "dockerd.log") });
-    await waitFor(paths.socket, "dockerd", join(paths.state, "dockerd.log"));
+    const started = launch(dockerd, dockerdArguments(paths, containerdSocket), { log: join(paths.state, "dockerd.log") });
+    await waitFor(paths.socket, started, "dockerd", join(paths.state, "dockerd.log"));
   } finally {
     unlock();
   }
@@ -96,21 +96,27 @@ export async function stopPrivateDaemon(paths: DaemonPaths): Promise<void> {
   }
 }
 
-function launch(program: string, args: readonly string[], files: { log: string; pidFile?: string }): void {
+interface Launched {
+  /** True once the program has ended, or could not be started at all. */
+  ended: boolean;
+}
+
+function launch(program: string, args: readonly string[], files: { log: string; pidFile?: string }): Launched {
+  const launched = { ended: false };
   const log = openSync(files.log, "w");
   try {
     const child = spawn(program, [...args], { detached: true, stdio: ["ignore", log, log], cwd: "/", env: { ...process.env, PATH: `${process.env["PATH"] ?? ""}:${searchPath}` } });
-    // A program that cannot start shows in `waitFor`; without a listener it would end this process.
-    child.on("error", () => undefined);
+    for (const event of ["error", "exit"]) child.on(event, () => (launched.ended = true));
     child.unref();
     if (files.pidFile !== undefined && child.pid !== undefined) writeFileSync(files.pidFile, String(child.pid));
+    return launched;
   } finally {
     closeSync(log);
   }
 }
 
-async function waitFor(socket: string, name: string, log: string): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+async function waitFor(socket: string, launched: Launched, name: string, log: string): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !launched.ended; ) {
     if (await answers(socket)) return;
     await delay(100);
   }

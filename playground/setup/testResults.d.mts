@@ -1,0 +1,10 @@
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+export function countVitest(report: object): Counts;
+export function countPlaywright(report: object): Counts;
+export function judge(code: number, reported: Counts | undefined): Counts;
+export function sum(all: readonly Counts[]): Counts;
+export function closingLine(counts: Counts): string;
