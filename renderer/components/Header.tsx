@@ -34,7 +34,7 @@ export function Header({ crumbs, children }: { crumbs: readonly Crumb[]; childre
         <Mark />
         Rempart
       </a>
-      <nav className="crumb" aria-label={t("lab.crumb")}>
+      <nav className="crumb" aria-label={t("lab.crumb")} hidden={crumbs.length === 0}>
         <ol>
           {crumbs.map((crumb, index) => (
             <li key={crumb.text} className={crumb.wideOnly ? "wide-only" : undefined} aria-current={index === crumbs.length - 1 ? "page" : undefined}>
@@ -44,6 +44,7 @@ export function Header({ crumbs, children }: { crumbs: readonly Crumb[]; childre
         </ol>
       </nav>
       {children ? <div className="header-actions">{children}</div> : null}
+      {crumbs.length === 0 ? <span className="crumb" /> : null}
       <nav className="header-links" aria-label={t("nav.main")}>
         <Button kind="quiet" icon={<Stethoscope size={17} />} aria-label={t("nav.setup")} aria-current={route.screen === "setup" ? "page" : undefined} onClick={() => go({ screen: "setup" })} />
         <Button kind="quiet" icon={<Settings size={17} />} aria-label={t("nav.settings")} aria-current={route.screen === "settings" ? "page" : undefined} onClick={() => go({ screen: "settings" })} />

@@ -7,11 +7,11 @@ type StepCheck = LabDetail["steps"][number]["checks"][number];
 
 /** One check: an icon and a word, what was observed, and the command with its answer on demand. */
 export function CheckRow({ check, observation }: { check: StepCheck; observation: CheckObservation | undefined }) {
-  const { t, localized, language } = useTranslate();
+  const { t, localized, number, language } = useTranslate();
   const state = observation?.state ?? "unknown";
   const Icon = icons[state];
   const time = observation?.at ? new Date(observation.at) : undefined;
-  const took = observation && observation.milliseconds > 0 ? duration(observation.milliseconds, t) : undefined;
+  const took = observation && observation.milliseconds > 0 ? duration(observation.milliseconds, t, number) : undefined;
   return (
     <li className={`check ${state}`} data-check={check.id} data-state={state}>
       <Icon size={16} aria-hidden className={state === "running" ? "spin" : undefined} />
@@ -30,7 +30,7 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
             <summary>
               {t("guide.check.output")}
               {check.from ? ` · ${t("guide.check.from", { node: check.from })}` : ""}
-              {took ? ` · ${t("guide.check.took", { value: took })}` : ""}
+              {took ? ` · ${took}` : ""}
               {time ? ` · ${time.toLocaleTimeString(language === "fr" ? "fr-FR" : "en-GB")}` : ""}
             </summary>
             <pre className="scroll" tabIndex={0}>
@@ -44,6 +44,6 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
   );
 }
 
-function duration(milliseconds: number, t: Translate<TextKey>["t"]): string {
-  return milliseconds < 1000 ? t("common.milliseconds", { value: Math.round(milliseconds) }) : t("common.seconds", { value: (milliseconds / 1000).toFixed(1) });
+function duration(milliseconds: number, t: Translate<TextKey>["t"], number: Translate<TextKey>["number"]): string {
+  return milliseconds < 1000 ? t("common.milliseconds", { value: number(milliseconds) }) : t("common.seconds", { value: number(milliseconds / 1000, 1) });
 }

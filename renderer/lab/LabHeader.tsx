@@ -66,7 +66,7 @@ export function LabHeader({ lab }: { lab: string }) {
               {t("lab.repair")}
             </Button>
           ) : null}
-          <Button icon={<Square size={14} />} disabled={isBusy} onClick={() => void store.getState().down()}>
+          <Button icon={<Square size={12} fill="currentColor" />} disabled={isBusy} onClick={() => void store.getState().down()}>
             {t("lab.stop")}
           </Button>
         </>

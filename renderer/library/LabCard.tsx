@@ -25,8 +25,8 @@ function StandingLine({ lab }: { lab: LabSummary }) {
   );
 }
 
-/** One lab of the library. The whole card opens it; a running lab also has *Stop*. */
-export function LabCard({ lab, emphasis = false }: { lab: LabSummary; emphasis?: boolean }) {
+/** One lab of the library. The whole card opens it; where it has actions, a running lab can be stopped. */
+export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: LabSummary; emphasis?: boolean; hasActions?: boolean }) {
   const { t, localized, number } = useTranslate();
   const go = useApp((state) => state.go);
   const labs = useLabs((state) => state.labs);
@@ -68,10 +68,10 @@ export function LabCard({ lab, emphasis = false }: { lab: LabSummary; emphasis?:
             {t("common.megabytes", { value: number(lab.memoryMegabytes) })}
           </span>
         </span>
-        {up || emphasis ? (
+        {hasActions ? (
           <span className="lab-card-actions">
             {up ? (
-              <Button icon={<Square size={14} />} aria-label={t("library.stopLab", { title })} title={t("library.stopLab", { title })} disabled={lab.phase === "stopping"} onClick={() => void stores.lab(lab.id).getState().down()}>
+              <Button icon={<Square size={12} fill="currentColor" />} aria-label={t("library.stopLab", { title })} title={t("library.stopLab", { title })} disabled={lab.phase === "stopping"} onClick={() => void stores.lab(lab.id).getState().down()}>
                 {t("library.stop")}
               </Button>
             ) : null}

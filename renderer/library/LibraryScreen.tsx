@@ -21,7 +21,7 @@ export function LibraryScreen() {
   const next = chooseNextLab(labs ?? []);
   return (
     <div className="screen">
-      <Header crumbs={[{ text: t("nav.library") }]} />
+      <Header crumbs={[]} />
       <main className="page" id="content">
         <div className="page-inner">
           <div className="page-title">
@@ -49,9 +49,9 @@ export function LibraryScreen() {
           {running.length > 0 ? (
             <section className="lab-section" aria-label={t("library.running")}>
               <h2>{t("library.running")}</h2>
-              <div className="lab-grid wide">
+              <div className="lab-grid">
                 {running.map((lab) => (
-                  <LabCard key={lab.id} lab={lab} emphasis={lab === next} />
+                  <LabCard key={lab.id} lab={lab} hasActions emphasis={lab === next} />
                 ))}
               </div>
             </section>
@@ -59,21 +59,23 @@ export function LibraryScreen() {
           {next && !isUp(next) ? (
             <section className="lab-section" aria-label={t("library.next")}>
               <h2>{t("library.next")}</h2>
-              <div className="lab-grid wide">
-                <LabCard lab={next} emphasis />
+              <div className="lab-grid">
+                <LabCard lab={next} hasActions emphasis />
               </div>
             </section>
           ) : null}
-          {groupLabs(labs ?? []).map(({ group, labs: members }) => (
-            <section key={group} className="lab-section" aria-label={t(`group.${group}`)}>
-              <h2>{t(`group.${group}`)}</h2>
-              <div className="lab-grid">
-                {members.map((lab) => (
-                  <LabCard key={lab.id} lab={lab} />
-                ))}
-              </div>
-            </section>
-          ))}
+          <div className="lab-groups">
+            {groupLabs(labs ?? []).map(({ group, labs: members }) => (
+              <section key={group} className="lab-section" aria-label={t(`group.${group}`)}>
+                <h2>{t(`group.${group}`)}</h2>
+                <div className="lab-grid">
+                  {members.map((lab) => (
+                    <LabCard key={lab.id} lab={lab} />
+                  ))}
+                </div>
+              </section>
+            ))}
+          </div>
         </div>
       </main>
       {adding ? <AddLabDialog onClose={() => setAdding(false)} /> : null}

@@ -32,9 +32,9 @@ function ChangeRow({ change }: { change: PlanChange }) {
                   {attribute.path}
                 </th>
                 <td className="mono">
-                  {change.action === "create" ? null : <del>{attribute.before ?? t("plan.absent")}</del>}
+                  {change.action === "create" ? null : (attribute.before === undefined ? <span className="muted">{t("plan.absent")}</span> : <del>{attribute.before}</del>)}
                   {change.action === "create" || change.action === "destroy" ? null : " → "}
-                  {change.action === "destroy" ? null : <ins>{attribute.after ?? t("plan.absent")}</ins>}
+                  {change.action === "destroy" ? null : (attribute.after === undefined ? <span className="muted">{t("plan.absent")}</span> : <ins>{attribute.after}</ins>)}
                   {attribute.forcesReplacement ? <span className="forces"> {t("plan.forces")}</span> : null}
                 </td>
               </tr>

@@ -1,7 +1,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, pickedCompletion, startCompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
@@ -49,7 +49,6 @@ const look = EditorView.theme({
   ".cm-hover small": { color: "var(--muted)", fontSize: "12px" },
   ".cm-diagnostic": { fontFamily: "var(--face)", fontSize: "var(--text-small)", padding: "5px 10px" },
   ".cm-panels": { backgroundColor: "var(--sunk)", color: "var(--text)", borderColor: "var(--line)" },
-  ".cm-foldGutter .cm-gutterElement": { cursor: "pointer" },
 });
 
 function completionSource(schema: () => JsonSchema | undefined, words: EditorWords) {
@@ -115,7 +114,6 @@ function schemaHover(schema: () => JsonSchema | undefined, words: EditorWords): 
 export function editorExtensions(options: { schema: () => JsonSchema | undefined; words: EditorWords; onChange: (text: string) => void; onSave: () => void }): Extension[] {
   return [
     lineNumbers(),
-    foldGutter(),
     lintGutter(),
     history(),
     drawSelection(),
