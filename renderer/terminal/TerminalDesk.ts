@@ -1,0 +1,229 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { EventData, RempartClient } from "../../playground/contract/contract.ts";
+import { ReconnectingClient } from "../state/connection.ts";
+import type { LabStore } from "../state/labStore.ts";
+import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tabs } from "./tabs.ts";
+import { TerminalSession } from "./TerminalSession.ts";
+
+export interface DeskState {
+  readonly tabs: Tabs;
+  /** Rises when a session's state changed. */
+  readonly version: number;
+  readonly searching: boolean;
+}
+
+export interface DeskPreferences {
+  readonly copyOnSelect: boolean;
+  readonly fontSize: number;
+}
+
+/** Output of terminals whose opening is still being answered, so that no prompt is lost; bounded. */
+const earlyLimit = 200;
+
+/** All terminals of one lab in this window: tabs, their sessions, and the way from events to sessions. */
+export class TerminalDesk {
+  readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({ tabs: noTabs, version: 0, searching: false }));
+  preferences: DeskPreferences = { copyOnSelect: false, fontSize: 13 };
+  private readonly client: RempartClient;
+  private readonly lab: LabStore;
+  private readonly sessions = new Map<string, TerminalSession>();
+  private readonly keys = new Map<string, string>();
+  private early: EventData<"terminal.data">[] = [];
+  private stops: (() => void)[] = [];
+  private lastKey = 0;
+
+  constructor(client: RempartClient, lab: LabStore) {
+    this.client = client;
+    this.lab = lab;
+  }
+
+  /** Listens, and takes up the terminals that the engine still has for this lab, under the remembered tabs. */
+  async start(remembered: unknown): Promise<void> {
+    const client = this.client;
+    this.stops = [
+      client.on("terminal.data", (event) => this.receive(event)),
+      client.on("terminal.exit", ({ terminal, reason }) => this.byId(terminal)?.ended(reason)),
+    ];
+    if (client instanceof ReconnectingClient) {
+      this.stops.push(client.state.subscribe((now, before) => {
+        if (now.connection === "connected" && before.connection === "lost") for (const session of this.sessions.values()) if (session.id !== undefined && session.state === "alive") void session.attach(session.id);
+      }));
+    }
+    let tabs = recallTabs(remembered, () => this.newKey());
+    const stops = this.stops;
+    const { terminals } = await client.call("terminals.list", { lab: this.lab.getState().lab }).catch(() => ({ terminals: [] }));
+    if (this.stops !== stops) return;
+    const attached = new Map<string, string>();
+    for (const { terminal, node, alive } of terminals) {
+      if (!alive) continue;
+      const free = tabs.tabs.find((tab) => tab.node === node && !attached.has(tab.key));
+      const tab = free ?? { key: this.newKey(), node };
+      if (free === undefined) tabs = tabs.shown.length === 0 ? addTab(tabs, tab) : { ...tabs, tabs: [...tabs.tabs, tab] };
+      attached.set(tab.key, terminal);
+    }
+    // What the student opened before the answer came stays.
+    const now = this.store.getState().tabs;
+    this.set(now.tabs.reduce((state, tab) => addTab(state, tab), tabs));
+    for (const [key, terminal] of attached) void this.session(key)?.attach(terminal);
+    this.openShown();
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    for (const session of this.sessions.values()) session.dispose();
+    this.sessions.clear();
+    this.keys.clear();
+    this.store.setState({ tabs: noTabs });
+  }
+
+  /** The session of a tab, made on first use. */
+  session(key: string): TerminalSession | undefined {
+    const known = this.sessions.get(key);
+    if (known !== undefined) return known;
+    const tab = this.store.getState().tabs.tabs.find((candidate) => candidate.key === key);
+    if (tab === undefined) return undefined;
+    const session: TerminalSession = new TerminalSession({
+      client: this.client, lab: this.lab.getState().lab, node: tab.node,
+      onChange: () => {
+        if (session.id !== undefined) this.keys.set(session.id, key);
+        this.deliverEarly(session);
+        this.store.setState((state) => ({ version: state.version + 1 }));
+      },
+      onKey: (event) => !this.handleKey(event),
+      copyOnSelect: () => this.preferences.copyOnSelect,
+      fontSize: () => this.preferences.fontSize,
+    });
+    this.sessions.set(key, session);
+    return session;
+  }
+
+  /** Opens one more terminal, on a node or as a local shell. */
+  open(node: string | undefined, beside = false): string {
+    const tab = { key: this.newKey(), node };
+    const { tabs } = this.store.getState();
+    this.change(beside ? addTabBeside(tabs, tab) : addTab(tabs, tab));
+    return tab.key;
+  }
+
+  /** Shows the node's terminal, opening one where there is none, and types a text into it without running it. */
+  typeInto(node: string | undefined, text: string): void {
+    const { tabs } = this.store.getState();
+    const known = tabs.tabs.find((tab) => tab.node === node && tabs.shown.includes(tab.key)) ?? tabs.tabs.find((tab) => tab.node === node);
+    const key = known?.key ?? this.open(node);
+    if (known !== undefined) this.change(showTab(tabs, key));
+    const session = this.session(key);
+    if (session?.state === "dead" || session?.state === "failed") void session.open();
+    session?.type(text);
+    setTimeout(() => session?.focus(), 0);
+  }
+
+  show(key: string): void {
+    this.change(showTab(this.store.getState().tabs, key));
+  }
+
+  close(key: string): void {
+    const session = this.sessions.get(key);
+    this.sessions.delete(key);
+    if (session?.id !== undefined) this.keys.delete(session.id);
+    session?.close();
+    this.change(removeTab(this.store.getState().tabs, key));
+    this.focus();
+  }
+
+  split(): void {
+    const { tabs } = this.store.getState();
+    const split = splitTabs(tabs);
+    if (split === undefined) this.open(tabs.tabs.find((tab) => tab.key === focusedKey(tabs))?.node, true);
+    else this.change(split);
+  }
+
+  join(): void {
+    this.change(joinTabs(this.store.getState().tabs));
+  }
+
+  step(by: 1 | -1): void {
+    this.change(stepTab(this.store.getState().tabs, by));
+    this.focus();
+  }
+
+  /** Puts the keyboard into the focused terminal; false when there is none. */
+  focus(): boolean {
+    const key = focusedKey(this.store.getState().tabs);
+    if (key === undefined) return false;
+    const session = this.session(key);
+    // After the next paint: a tab that was just shown has to be on screen to take the focus.
+    requestAnimationFrame(() => session?.focus());
+    return true;
+  }
+
+  setSearching(searching: boolean): void {
+    this.store.setState({ searching });
+    if (!searching) this.focus();
+  }
+
+  applyPreferences(preferences: DeskPreferences): void {
+    this.preferences = preferences;
+    for (const session of this.sessions.values()) session.setFontSize(preferences.fontSize);
+  }
+
+  refreshThemes(): void {
+    for (const session of this.sessions.values()) session.refreshTheme();
+  }
+
+  /** Opens what is on screen and was never opened; nodes wait until the lab runs. */
+  openShown(): void {
+    const { tabs } = this.store.getState();
+    const phase = this.lab.getState().status?.phase;
+    for (const key of tabs.shown) {
+      const session = this.session(key);
+      const tab = tabs.tabs.find((candidate) => candidate.key === key);
+      if (session?.state === "idle" && (tab?.node === undefined || phase === "running" || phase === "applying" || phase === "broken")) void session.open();
+    }
+  }
+
+  /** Keys that belong to the desk and not to the program in the terminal; true when it was one. */
+  handleKey(event: KeyboardEvent): boolean {
+    if (!event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.shiftKey && event.code === "KeyF") this.setSearching(true);
+    else if (event.shiftKey && event.code === "KeyT") {
+      this.open(undefined);
+      this.focus();
+    } else if (!event.shiftKey && event.key === "PageDown") this.step(1);
+    else if (!event.shiftKey && event.key === "PageUp") this.step(-1);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  private receive(event: EventData<"terminal.data">): void {
+    const session = this.byId(event.terminal);
+    if (session !== undefined) session.receive(event);
+    else this.early = [...this.early, event].slice(-earlyLimit);
+  }
+
+  private deliverEarly(session: TerminalSession): void {
+    const own = this.early.filter((event) => event.terminal === session.id);
+    if (own.length === 0) return;
+    this.early = this.early.filter((event) => event.terminal !== session.id);
+    for (const event of own) session.receive(event);
+  }
+
+  private byId(terminal: string): TerminalSession | undefined {
+    return this.sessions.get(this.keys.get(terminal) ?? "");
+  }
+
+  private newKey(): string {
+    return `tab-${++this.lastKey}`;
+  }
+
+  private set(tabs: Tabs): void {
+    this.store.setState({ tabs });
+  }
+
+  private change(tabs: Tabs): void {
+    this.set(tabs);
+    this.lab.getState().rememberLayout({ terminals: rememberTabs(tabs) });
+    this.openShown();
+  }
+}

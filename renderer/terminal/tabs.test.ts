@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tabs } from "./tabs.ts";
+
+const three = (): Tabs => ["a", "b", "c"].reduce((state, key) => addTab(state, { key, node: key === "a" ? undefined : key }), noTabs);
+
+describe("tabs", () => {
+  it("shows a new tab in the focused column", () => {
+    expect(three()).toMatchObject({ shown: ["c"], focused: 0 });
+    const split = splitTabs(three());
+    expect(split?.shown).toEqual(["c", "a"]);
+    expect(addTab(split ?? noTabs, { key: "d", node: "d" }).shown).toEqual(["c", "d"]);
+  });
+  it("never shows one tab in two columns", () => {
+    const split = splitTabs(three()) ?? noTabs;
+    expect(showTab(split, "c")).toMatchObject({ shown: ["c", "a"], focused: 0 });
+    let state = split;
+    for (let turn = 0; turn < 5; turn++) {
+      state = stepTab(state, 1);
+      expect(new Set(state.shown).size).toBe(2);
+    }
+  });
+  it("asks for a new tab when every tab is shown", () => {
+    const one = addTab(noTabs, { key: "a", node: undefined });
+    expect(splitTabs(one)).toBeUndefined();
+    expect(addTabBeside(one, { key: "b", node: "x" })).toMatchObject({ shown: ["a", "b"], focused: 1 });
+  });
+  it("gives a closed tab's column to the nearest hidden tab, else takes the column away", () => {
+    expect(removeTab(three(), "c").shown).toEqual(["b"]);
+    const split = addTabBeside(addTab(noTabs, { key: "a", node: undefined }), { key: "b", node: "b" });
+    expect(removeTab(split, "b")).toEqual({ tabs: [{ key: "a", node: undefined }], shown: ["a"], focused: 0 });
+    expect(removeTab(removeTab(split, "b"), "a")).toEqual(noTabs);
+  });
+  it("goes round with next and previous", () => {
+    expect(focusedKey(stepTab(three(), 1))).toBe("a");
+    expect(focusedKey(stepTab(stepTab(three(), 1), -1))).toBe("c");
+    expect(stepTab(noTabs, 1)).toEqual(noTabs);
+  });
+  it("joins into the focused column", () => expect(joinTabs({ ...three(), shown: ["a", "b"], focused: 1 })).toMatchObject({ shown: ["b"], focused: 0 }));
+  it("comes back from what was remembered, and from nonsense with nothing", () => {
+    let count = 0;
+    const newKey = () => `k${count++}`;
+    const split = splitTabs(three()) ?? noTabs;
+    const back = recallTabs(JSON.parse(JSON.stringify(rememberTabs(split))), newKey);
+    expect(back.tabs.map((tab) => tab.node)).toEqual([undefined, "b", "c"]);
+    expect(rememberTabs(back)).toEqual(rememberTabs(split));
+    for (const nonsense of [undefined, 3, "x", {}, { nodes: 3 }]) expect(recallTabs(nonsense, newKey)).toEqual(noTabs);
+    expect(recallTabs({ nodes: ["a", 5], shown: [7, "x"], focused: 99 }, newKey)).toMatchObject({ tabs: [{ node: "a" }], focused: 0 });
+  });
+});
