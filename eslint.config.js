@@ -25,7 +25,7 @@ const portOfChecks = "services/labRuntime\\.ts$";
 /** Packages that one place alone may import, so that they can be replaced there. */
 const packageOwners = {
   dockerode: ["engine"],
-  ws: ["rpc"],
+  ws: ["rpc", "cli"],
   "node-pty": ["services"],
   commander: ["cli"],
 };

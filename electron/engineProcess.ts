@@ -12,33 +12,39 @@ const quitMilliseconds = 5000;
  */
 export class EngineProcess {
   readonly #script: string;
+  readonly #arguments: readonly string[];
   readonly #onFrame: (frame: string | undefined) => void;
   #child: UtilityProcess | undefined;
-  /** Frames for an engine that is being started again. */
+  /** Frames for an engine that is being started. */
   #waiting: string[] = [];
   #quitting = false;
   #connected = false;
+  #ready = false;
 
   /** @param onFrame gets the engine's frames, and `undefined` when the process has ended */
-  constructor(script: string, onFrame: (frame: string | undefined) => void) {
+  constructor(script: string, engineArguments: readonly string[], onFrame: (frame: string | undefined) => void) {
     this.#script = script;
+    this.#arguments = engineArguments;
     this.#onFrame = onFrame;
   }
 
   start(): void {
-    const child = utilityProcess.fork(this.#script, [], { serviceName: "Rempart engine", stdio: "inherit" });
+    const child = utilityProcess.fork(this.#script, [...this.#arguments], { serviceName: "Rempart engine", stdio: "inherit" });
     this.#child = child;
-    this.#connected = false;
     child.on("message", (message: EngineMessage) => {
       if (message.kind === "frame" && isFrame(message.text)) this.#onFrame(message.text);
-      else if (message.kind === "disconnect") this.#lost();
+      else if (message.kind === "disconnect" && this.#connected) this.#lost();
+      else if (message.kind === "ready") {
+        this.#ready = true;
+        for (const frame of this.#waiting.splice(0)) this.send(frame);
+      }
     });
     child.on("exit", () => {
       this.#child = undefined;
+      this.#ready = false;
       this.#lost();
       if (!this.#quitting) setTimeout(() => this.start(), restartMilliseconds);
     });
-    for (const frame of this.#waiting.splice(0)) this.send(frame);
   }
 
   /** A page was loaded: the old page's connection is over; the next frame opens a new one. */
@@ -49,7 +55,7 @@ export class EngineProcess {
   }
 
   send(frame: string): void {
-    if (!this.#child) {
+    if (!this.#ready) {
       this.#waiting.push(frame);
       return;
     }

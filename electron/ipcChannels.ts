@@ -8,6 +8,8 @@ export const windowOrigin = "app://rempart";
 /** What shell and engine process tell each other. */
 export type EngineMessage =
   | { readonly kind: "frame"; readonly text: string }
+  /** The engine listens: what is sent from now on is heard. */
+  | { readonly kind: "ready" }
   /** The window was loaded anew: what belonged to the old page is over. */
   | { readonly kind: "connect" }
   | { readonly kind: "disconnect" }

@@ -8,15 +8,16 @@ import { openWindow, prepareSession, registerWindowScheme } from "./window.ts";
 const output = join(import.meta.dirname, "..");
 const icon = app.isPackaged ? join(process.resourcesPath, "assets", "icons", "icon.png") : join(output, "..", "assets", "icons", "icon.png");
 
-/** `--lab 06-vpc-build` opens the window at that lab. */
-function hashFromArguments(argumentsGiven: readonly string[]): string {
-  const lab = argumentsGiven[argumentsGiven.indexOf("--lab") + 1];
-  return argumentsGiven.includes("--lab") && lab !== undefined && /^[a-z0-9][a-z0-9-]{0,60}$/.test(lab) ? `#/lab/${lab}` : "";
+/** The lab of `--lab 06-vpc-build`: brought up, and the window opens at it. */
+function labFromArguments(given: readonly string[]): string | undefined {
+  const lab = given[given.indexOf("--lab") + 1];
+  return given.includes("--lab") && lab !== undefined && /^[a-z0-9][a-z0-9-]{0,60}$/.test(lab) ? lab : undefined;
 }
 
 function start(): void {
   let window: BrowserWindow | undefined;
-  const engine = new EngineProcess(join(output, "main", "engineHost.js"), (frame) => window?.webContents.send(frameChannel, frame));
+  const lab = labFromArguments(process.argv);
+  const engine = new EngineProcess(join(output, "main", "engineHost.js"), lab === undefined ? [] : ["--lab", lab], (frame) => window?.webContents.send(frameChannel, frame));
 
   const open = (hash: string): void => {
     window = openWindow({ preload: join(output, "preload", "preload.cjs"), stateFile: join(app.getPath("userData"), "window.json"), icon, hash });
@@ -57,7 +58,7 @@ function start(): void {
     if (process.platform !== "darwin") Menu.setApplicationMenu(null);
     prepareSession(join(output, "renderer"));
     engine.start();
-    open(hashFromArguments(process.argv));
+    open(lab === undefined ? "" : `#/lab/${lab}`);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RempartClient } from "../contract/contract.ts";
+import type { ExecStream } from "../engine/containerEngine.ts";
 import type { RempartError } from "../model/errors.ts";
 import type { Localized } from "../model/lab.ts";
 import type { RempartPaths } from "../services/paths.ts";
@@ -16,6 +17,12 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** Captures in a lab that runs, as streams of pcap. */
+export interface CaptureAccess {
+  open(lab: string, node: string, interfaceName: string | undefined): Promise<ExecStream>;
+  close(): Promise<void>;
+}
+
 /** What commands need of the world; tests give their own. */
 export interface CommandLine {
   readonly console: Console;
@@ -25,6 +32,7 @@ export interface CommandLine {
   connect(): Promise<Connection>;
   /** Streams into nodes go past the contract: their bytes are nobody's JSON. */
   nodeAccess(): Promise<NodeAccess>;
+  capture(): Promise<CaptureAccess>;
   setExitCode(code: number): void;
 }
 
