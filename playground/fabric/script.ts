@@ -112,7 +112,8 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
 
 const batch = (command: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : heredoc(`${command} -batch -`, lines));
 
-const heredoc = (command: string, lines: readonly string[]): string[] => [`${command} <<'REMPART_END'`, ...lines, "REMPART_END"];
+/** `ip -batch` tells only the number of the line that failed: the command says which batch it was. */
+const heredoc = (command: string, lines: readonly string[]): string[] => [`${command} <<'REMPART_END' || { echo "in: ${command}"; exit 1; }`, ...lines, "REMPART_END"];
 
 /** Takes down whatever an interrupted run may have left: every link first, then the namespaces. */
 export const clearScript = [

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectEngine } from "../engine/connectEngine.ts";
+import type { ContainerEngine } from "../engine/containerEngine.ts";
+import { scopeLabels } from "../engine/labels.ts";
+import { imageNames, imageReference } from "../images/catalogue.ts";
+import type { LoadedLab } from "../services/labRuntime.ts";
+import { RunningLab } from "../services/runningLab.ts";
+
+/** A place of its own for one test file: scope, folder and engine, all removed at the end. */
+export interface Harness {
+  readonly engine: ContainerEngine;
+  readonly scope: string;
+  readonly labsFolder: string;
+  lab(loaded: LoadedLab, live?: boolean): RunningLab;
+  dispose(): Promise<void>;
+}
+
+/** Needs the real engine and the instance image: throws where they are missing, so that no test passes without them. */
+export async function createHarness(): Promise<Harness> {
+  const engine = await connectEngine();
+  const image = imageReference("instance");
+  if (!(await engine.imageExists(image))) throw new Error(`the instance image ${image} is missing: run the set-up first`);
+  const scope = `t${randomBytes(3).toString("hex")}`;
+  const labsFolder = await mkdtemp(join(tmpdir(), "rempart-test-"));
+  const opened: RunningLab[] = [];
+  return {
+    engine,
+    scope,
+    labsFolder,
+    lab(loaded, live = false) {
+      const running = new RunningLab(loaded, {
+        engine,
+        scope,
+        labsFolder,
+        imageReference: () => image,
+        knownImages: imageNames,
+        live,
+        onStatus: () => undefined,
+        onTopology: () => undefined,
+        onProgress: () => undefined,
+      });
+      opened.push(running);
+      return running;
+    },
+    async dispose() {
+      for (const running of opened) running.dispose();
+      for (const container of await engine.listContainers(scopeLabels(scope))) await engine.removeContainer(container.id);
+      await rm(labsFolder, { recursive: true, force: true });
+    },
+  };
+}
