@@ -16,6 +16,8 @@ export class LabWiring {
   readonly #engine: ContainerEngine;
   readonly #container: string;
   #session: FabricSession | undefined;
+  /** The shell in which the program in force was wired; undefined after a change that failed half way. */
+  #wiredIn: FabricSession | undefined;
   #program: FabricProgram = emptyProgram;
   #pids: ProcessIds = new Map();
   #digests: ReadonlyMap<string, string> = new Map();
@@ -32,9 +34,9 @@ export class LabWiring {
     return this.#container;
   }
 
-  /** False once the container's shell has ended: what was wired in it may be gone. */
+  /** False once the shell of the wiring has ended (what was wired may be gone, even if another shell was opened since), or a change failed half way. */
   get isIntact(): boolean {
-    return this.#session?.isOpen ?? false;
+    return this.#wiredIn !== undefined && this.#wiredIn === this.#session && this.#wiredIn.isOpen;
   }
 
   /** Runs a script in the wiring container's shell, opening it where needed. */
@@ -52,6 +54,7 @@ export class LabWiring {
     // A machine with another process id has restarted since: its interfaces are gone.
     this.#pids = new Map([...pids].filter(([node, pid]) => saved.pids[node] === pid));
     this.#digests = new Map(Object.entries(saved.digests));
+    this.#wiredIn = this.#session;
     return true;
   }
 
@@ -61,6 +64,7 @@ export class LabWiring {
     this.#program = emptyProgram;
     this.#pids = new Map();
     await this.apply(program, pids);
+    this.#wiredIn = this.#session;
   }
 
   /**
@@ -92,7 +96,12 @@ export class LabWiring {
 
   async #change(change: FabricChange, program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
     if (isEmpty(change)) return change;
-    await this.run(`rm -f ${programFile}\n${changeScript(change, pids)}`);
+    try {
+      await this.run(`rm -f ${programFile}\n${changeScript(change, pids)}`);
+    } catch (error) {
+      this.#wiredIn = undefined;
+      throw error;
+    }
     this.#program = program;
     this.#pids = new Map(pids);
     // Not awaited: the packets' fate has changed already, and the shell keeps the order.
