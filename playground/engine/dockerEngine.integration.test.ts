@@ -63,7 +63,7 @@ test("a stream goes on until it is closed, and leaves no process", async () => {
   stream.stdin.write("sleep 4712\n");
   await new Promise((resolve) => setTimeout(resolve, 200));
   stream.close();
-  await expect.poll(async () => (await engine.exec(id, ["ps", "-eo", "args"])).stdout, { timeout: 5000 }).not.toContain("sleep 4712");
+  await expect.poll(async () => (await engine.exec(id, ["ps", "-eo", "args"])).stdout, { timeout: 20_000 }).not.toContain("sleep 4712");
 });
 
 test("a terminal has its size, is resized, and dies when closed", async () => {
@@ -71,13 +71,13 @@ test("a terminal has its size, is resized, and dies when closed", async () => {
   let screen = "";
   terminal.stream.on("data", (data: Buffer) => (screen += data.toString()));
   terminal.stream.write("stty size; tty\n");
-  await expect.poll(() => screen, { timeout: 5000 }).toContain("30 100");
+  await expect.poll(() => screen, { timeout: 20_000 }).toContain("30 100");
   expect(screen).toContain("ops@private-1:");
   await terminal.resize({ columns: 90, rows: 20 });
   terminal.stream.write("stty size\n");
-  await expect.poll(() => screen, { timeout: 5000 }).toContain("20 90");
+  await expect.poll(() => screen, { timeout: 20_000 }).toContain("20 90");
   terminal.close();
-  await expect.poll(async () => (await engine.exec(id, ["ps", "-eo", "user,args"])).stdout, { timeout: 5000 }).not.toMatch(/ops\s+bash/);
+  await expect.poll(async () => (await engine.exec(id, ["ps", "-eo", "user,args"])).stdout, { timeout: 20_000 }).not.toMatch(/ops\s+bash/);
 });
 
 test("a shell that exits ends its terminal with its code", async () => {
@@ -94,7 +94,7 @@ test("events tell of our containers only, and a restart changes the process", as
   await new Promise((resolve) => setTimeout(resolve, 200));
   const before = await engine.inspectContainer(id);
   await engine.restartContainer(id);
-  await expect.poll(() => seen.map((event) => event.action), { timeout: 5000 }).toEqual(["die", "start"]);
+  await expect.poll(() => seen.map((event) => event.action), { timeout: 20_000 }).toEqual(["die", "start"]);
   abort.abort();
   await following;
   expect(seen.every((event) => event.id === id && event.labels[labelKeys.owner] === "rempart")).toBe(true);

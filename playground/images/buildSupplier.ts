@@ -7,7 +7,7 @@ import { findProgram } from "../engine/localDaemon.ts";
 import { RempartError } from "../model/errors.ts";
 import { readContext, toTar } from "./buildContext.ts";
 import { builtBase, contextFolder, imageLabel, type ImageName, imageReference } from "./catalogue.ts";
-import { hostAptSources } from "./hostAptSources.ts";
+import { hostAptProxies, hostMirror } from "./hostAptSources.ts";
 
 const suite = "bookworm";
 /** What nobody reads in a lab: a third of the base. */
@@ -34,7 +34,7 @@ export async function buildBase(engine: ContainerEngine, onProgress: (line: stri
   // Not the temporary folder: it may be mounted so that no program or device may be in it.
   const folder = mkdtempSync("/var/tmp/rempart-base-");
   try {
-    const { mirror } = await hostAptSources(suite);
+    const mirror = await hostMirror(suite);
     const root = join(folder, "root");
     const result = await hostCommand(debootstrap, ["--variant=minbase", suite, root, ...(mirror === undefined ? [] : [mirror])], {
       onLine: (line) => onProgress(line.replace(/^[IW]: /, "")),
@@ -58,7 +58,7 @@ export async function buildBase(engine: ContainerEngine, onProgress: (line: stri
 /** Builds an image of the catalogue upon a base that the engine has. */
 export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const reference = imageReference(name);
-  const { configuration } = await hostAptSources(suite);
+  const configuration = await hostAptProxies();
   await engine.buildImage(
     toTar(readContext(contextFolder(name))),
     {

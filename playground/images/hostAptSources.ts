@@ -1,20 +1,18 @@
 import { hostCommand } from "../engine/hostCommand.ts";
 
-/** How the user's machine reaches Debian's packages, for what we build on it. */
-export interface HostAptSources {
-  /** Mirror of Debian's archive that the machine uses; undefined where it is no Debian: the tools' default then serves. */
-  readonly mirror: string | undefined;
-  /** Lines of apt configuration: proxies. */
-  readonly configuration: string;
+/**
+ * Mirror of Debian's archive that this machine uses for a suite, for what we build on it; undefined where it is no Debian,
+ * and the tools' default then serves.
+ */
+export async function hostMirror(suite: string): Promise<string | undefined> {
+  const targets = await hostCommand("apt-get", ["indextargets", "--format", "$(SITE)|$(RELEASE)|$(ORIGIN)", "Created-By: Packages"]);
+  return targets.exitCode === 0 ? mirrorOf(targets.stdout, suite) : undefined;
 }
 
-/** Reads the machine's own apt settings; on a machine without apt both are empty. */
-export async function hostAptSources(suite: string): Promise<HostAptSources> {
-  const [targets, settings] = await Promise.all([
-    hostCommand("apt-get", ["indextargets", "--format", "$(SITE)|$(RELEASE)|$(ORIGIN)", "Created-By: Packages"]),
-    hostCommand("apt-config", ["dump"]),
-  ]);
-  return { mirror: targets.exitCode === 0 ? mirrorOf(targets.stdout, suite) : undefined, configuration: settings.exitCode === 0 ? proxiesOf(settings.stdout) : "" };
+/** Lines of apt configuration that name the proxies this machine goes through; empty without apt or proxies. */
+export async function hostAptProxies(): Promise<string> {
+  const settings = await hostCommand("apt-config", ["dump"]);
+  return settings.exitCode === 0 ? proxiesOf(settings.stdout) : "";
 }
 
 /** The site among apt's index targets ("site|release|origin" a line) that is Debian's archive for the suite. */
