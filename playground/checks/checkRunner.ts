@@ -8,6 +8,8 @@ import { Semaphore } from "./semaphore.ts";
 
 export interface RunOptions extends PollOptions {
   readonly parallelism?: number;
+  /** Checks that are tried once, without waiting for them to come true. */
+  readonly once?: readonly string[];
   /** Called as soon as each observation is there. */
   readonly onObservation?: (observation: CheckObservation) => void;
 }
@@ -36,7 +38,7 @@ export async function runChecks(runtime: LabRuntime, ids: readonly string[] | un
     const seen =
       control && controlSeen?.state !== "passed"
         ? blockedObservation(check, control)
-        : await semaphore.run(() => pollUntilStable(() => observeCheck(check, runtime), options));
+        : await semaphore.run(() => pollUntilStable(() => observeCheck(check, runtime), options.once?.includes(check.id) === true ? { ...options, limitMilliseconds: 0 } : options));
     options.onObservation?.(seen);
     return seen;
   };

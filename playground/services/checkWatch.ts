@@ -46,10 +46,16 @@ export class CheckWatch {
     for (const check of this.#runtime.loaded.lab.checks) this.#schedule(check, 0);
   }
 
-  stop(): void {
-    this.#stopped = true;
+  /** The lab goes down: look at nothing until it changes again. What was seen stays as it was. */
+  pause(): void {
+    this.#generation += 1;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.pause();
   }
 
   #schedule(check: Check, delay: number): void {
@@ -59,17 +65,29 @@ export class CheckWatch {
   }
 
   async #look(check: Check, generation: number): Promise<void> {
+    if (!this.#isRunning()) return this.#schedule(check, this.#timing.failingMilliseconds);
     const before = this.#latest(check.id);
     // Its control has not been looked at yet; it will wake this one.
     if (check.control !== undefined && (this.#latest(check.control)?.state ?? "unknown") === "unknown") return this.#schedule(check, this.#timing.failingMilliseconds);
     const seen = await this.#slots.run(() => this.#observeTwiceIfChanged(check, before));
     if (this.#stopped || generation !== this.#generation) return;
+    // A lab that went down meanwhile makes every probe fail, which says nothing about what the student did.
+    if (!this.#isRunning()) return this.#schedule(check, this.#timing.failingMilliseconds);
     const repeats = seen.state === before?.state ? (this.#repeats.get(check.id) ?? 0) + 1 : 0;
     this.#repeats.set(check.id, repeats);
     this.#tell(seen);
     if (seen.state !== before?.state) for (const other of this.#runtime.loaded.lab.checks) if (other.control === check.id) this.#schedule(other, 0);
     const period = seen.state === "passed" ? this.#timing.passingMilliseconds : this.#timing.failingMilliseconds;
     this.#schedule(check, Math.min(period * 1.15 ** repeats, this.#timing.longestMilliseconds));
+  }
+
+  #isRunning(): boolean {
+    try {
+      this.#runtime.cloud();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #observeTwiceIfChanged(check: Check, before: CheckObservation | undefined): Promise<CheckObservation> {

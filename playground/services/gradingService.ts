@@ -51,7 +51,7 @@ export class GradingService {
     if (!on) {
       if (!known) return;
       known.watchers -= 1;
-      if (known.watchers <= 0) this.stopWatching(labId);
+      if (known.watchers <= 0) this.#endWatch(labId);
       return;
     }
     if (known) {
@@ -68,13 +68,12 @@ export class GradingService {
     }
   }
 
-  /** To be called when a lab goes down. */
+  /** To be called when a lab goes down: nothing is looked at until `labChanged`. Whoever watches goes on watching then. */
   stopWatching(labId: string): void {
-    this.#watches.get(labId)?.watch.stop();
-    this.#watches.delete(labId);
+    this.#watches.get(labId)?.watch.pause();
   }
 
-  /** To be called after an apply, and when a node starts or dies: everything watched is looked at again at once. */
+  /** To be called after an up or an apply, and when a node starts or dies: everything watched is looked at again at once. */
   labChanged(labId: string): void {
     this.#watches.get(labId)?.watch.changed();
   }
@@ -153,8 +152,13 @@ export class GradingService {
 
   /** Stops all watching and waits for what is being written. */
   async stop(): Promise<void> {
-    for (const labId of [...this.#watches.keys()]) this.stopWatching(labId);
+    for (const labId of [...this.#watches.keys()]) this.#endWatch(labId);
     await Promise.all([...this.#stores.values()].map((store) => store.forget()));
+  }
+
+  #endWatch(labId: string): void {
+    this.#watches.get(labId)?.watch.stop();
+    this.#watches.delete(labId);
   }
 
   #store(labId: string): ProgressStore {

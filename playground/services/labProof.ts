@@ -1,0 +1,53 @@
+import { runChecks } from "../checks/checkRunner.ts";
+import type { CheckObservation } from "../contract/contract.ts";
+import type { GradingService } from "./gradingService.ts";
+import { applyLabNetwork, runLabCommand } from "./gradingService.ts";
+import type { LabRuntime } from "./labRuntime.ts";
+
+/** One state that a lab promises about itself, and where the running lab does not keep the promise; nothing when it does. */
+export interface LabProof {
+  /** `start`, `solution`, or the name of a broken variant. */
+  readonly scenario: string;
+  readonly unexpected: readonly string[];
+}
+
+const settlingMilliseconds = 12_000;
+
+/** The scenarios of a lab, in the order in which `proveLab` goes through them. */
+export function scenariosOf(runtime: Pick<LabRuntime, "loaded">): string[] {
+  return ["start", "solution", ...Object.keys(runtime.loaded.lab.broken)];
+}
+
+/**
+ * Proves a lab that has just been started: at the start the named checks fail and no other does; after the solution all pass;
+ * in each broken variant the named checks fail and no other does. Leaves the solution running.
+ */
+export async function proveLab(runtime: LabRuntime, grading: GradingService, onProof: (proof: LabProof) => void): Promise<void> {
+  const { lab } = runtime.loaded;
+  const steps = lab.steps.filter((step) => step.solve);
+  const solution = steps.flatMap((step) => step.solve?.network ?? []).at(-1);
+
+  onProof({ scenario: "start", unexpected: await againstExpectation(runtime, lab.start_fails) });
+  for (const step of steps) await grading.solve(runtime, step.id);
+  onProof({ scenario: "solution", unexpected: await againstExpectation(runtime, []) });
+  for (const [name, variant] of Object.entries(lab.broken)) {
+    if (variant.network !== undefined) await applyLabNetwork(runtime, variant.network);
+    for (const command of variant.commands) await runLabCommand(runtime, command);
+    onProof({ scenario: name, unexpected: await againstExpectation(runtime, variant.fails) });
+    if (solution !== undefined) await applyLabNetwork(runtime, solution);
+    // The solution's commands make good what a variant's commands did.
+    if (variant.commands.length > 0) for (const command of steps.flatMap((step) => step.solve?.commands ?? [])) await runLabCommand(runtime, command);
+  }
+}
+
+/** Named checks that passed, others that failed. A blocked check did not pass, and need not be named: its control is. */
+async function againstExpectation(runtime: LabRuntime, failing: readonly string[]): Promise<string[]> {
+  const seen = await runChecks(runtime, undefined, { limitMilliseconds: settlingMilliseconds, once: failing, parallelism: 6 });
+  const wrong = seen.filter((one) => (failing.includes(one.id) ? one.state === "passed" : one.state === "failed" || (failing.length === 0 && one.state !== "passed")));
+  const none = failing.length > 0 && !seen.some((one) => one.state === "failed") ? ["no check failed"] : [];
+  return [...wrong.map(inWords), ...none];
+}
+
+function inWords(seen: CheckObservation): string {
+  return `${seen.id} ${seen.state}: ${seen.summary?.en ?? ""} [${seen.command}] ${seen.output.slice(0, 300)}`;
+}

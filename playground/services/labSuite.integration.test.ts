@@ -1,0 +1,80 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createHost, type Host } from "../host.ts";
+import { LabRegistry } from "./labRegistry.ts";
+import { type LabProof, proveLab, scenariosOf } from "./labProof.ts";
+import { forEachInParallel } from "./parallel.ts";
+import { resolvePaths } from "./paths.ts";
+
+/**
+ * Every lab proves itself, on a real engine; see `labProof.ts`. The labs are proved side by side, because most of the time
+ * goes into waiting for silence; each test waits for its own scenario.
+ */
+const { labAssets } = resolvePaths();
+const registry = new LabRegistry(labAssets);
+const labs = await registry.list();
+
+let host: Host;
+let home: string;
+let all: Promise<void>;
+const proofs = new Map<string, Promise<LabProof>>();
+const settle = new Map<string, { resolve: (proof: LabProof) => void; reject: (reason: unknown) => void }>();
+for (const loaded of labs) {
+  for (const scenario of scenariosOf({ loaded })) {
+    const key = `${loaded.lab.id} ${scenario}`;
+    const promise = new Promise<LabProof>((resolve, reject) => settle.set(key, { resolve, reject }));
+    // A failure is told by the test that waits for it.
+    promise.catch(() => undefined);
+    proofs.set(key, promise);
+  }
+}
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "rempart-suite-"));
+  host = await createHost({ paths: resolvePaths({ ...process.env, REMPART_HOME: home }) });
+  all = forEachInParallel(labs, 3, async (loaded) => {
+    const { id } = loaded.lab;
+    try {
+      const running = await host.labs.lab(id);
+      await running.up();
+      await proveLab(running, host.grading, (proof) => settle.get(`${id} ${proof.scenario}`)?.resolve(proof));
+      await running.down(true);
+    } catch (error) {
+      for (const scenario of scenariosOf({ loaded })) settle.get(`${id} ${scenario}`)?.reject(error);
+    }
+  });
+});
+
+afterAll(async () => {
+  await all;
+  for (const loaded of labs) await (await host.labs.lab(loaded.lab.id)).down(true).catch(() => undefined);
+  await host.dispose();
+  await rm(home, { recursive: true, force: true });
+});
+
+test("every folder of assets/labs is a lab that can be offered", async () => {
+  expect(await registry.unreadable()).toEqual([]);
+  expect(labs.map((loaded) => loaded.lab.id)).toEqual((await readdir(labAssets)).sort());
+});
+
+describe.each(labs.map((loaded) => [loaded.lab.id, loaded] as const))("%s", (id, loaded) => {
+  test("has at least one check that fails at the start, and three broken variants", () => {
+    expect(loaded.lab.start_fails.length).toBeGreaterThan(0);
+    expect(Object.keys(loaded.lab.broken).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(scenariosOf({ loaded }))("%s: exactly what the lab says", { timeout: 400_000 }, async (scenario) => {
+    expect((await proofs.get(`${id} ${scenario}`))?.unexpected).toEqual([]);
+  });
+});
+
+test("the solution applied a second time changes nothing", { timeout: 400_000 }, async () => {
+  await all;
+  const running = await host.labs.lab("06-vpc-build");
+  await running.up();
+  await host.grading.solve(running, "prove");
+  expect((await running.plan()).changes).toEqual([]);
+  expect((await running.apply()).changes).toEqual([]);
+});
