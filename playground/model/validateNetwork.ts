@@ -14,8 +14,15 @@ export function networkFaults(lab: Lab, network: Network, positions?: SourcePosi
   return rawNetworkFaults(lab, network, images).map((raw) => toFault(raw, positions));
 }
 
-function rawNetworkFaults(lab: Lab, network: Network, images: readonly string[] | undefined): readonly RawFault[] {
+/** Without prototypes: a reference to "constructor" must find nothing. */
+function bare(network: Network): Network {
+  const entries = Object.entries(network).map(([kind, resources]) => [kind, Object.assign(Object.create(null), resources)]);
+  return Object.fromEntries(entries) as Network;
+}
+
+function rawNetworkFaults(lab: Lab, given: Network, images: readonly string[] | undefined): readonly RawFault[] {
   const list = new FaultList("network.yml");
+  const network = bare(given);
   addFamilyFaults(list, network);
   // Every other rule compares addresses of one family.
   if (list.found.length > 0) return list.found;

@@ -40,11 +40,13 @@ export function parseYaml(text: string, file: FaultFile): YamlSource {
       return { line, column: col };
     },
   };
+  // What a broken text happens to parse to would only give faults that mislead.
+  if (list.found.some((fault) => fault.code === "file.yaml-syntax")) return { data: undefined, positions, faults: list.found, syntaxPositions };
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: 100 }) ?? {};
   } catch (error) {
-    if (list.found.length === 0) list.add("file.yaml-syntax", [], { detail: error instanceof Error ? error.message : String(error) });
+    list.add("file.yaml-syntax", [], { detail: error instanceof Error ? error.message : String(error) });
   }
   return { data, positions, faults: list.found, syntaxPositions };
 }
