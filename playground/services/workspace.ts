@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { RempartError } from "../model/errors.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 
+const lockAttempts = 20;
+const lockPauseMilliseconds = 20;
+
 /** The student's folder of one lab: what they write and what is made for them. */
 export class Workspace {
   readonly folder: string;
@@ -68,7 +71,7 @@ export class Workspace {
   async lock(what: string): Promise<() => Promise<void>> {
     await mkdir(this.folder, { recursive: true });
     const path = join(this.folder, ".lock");
-    for (let attempt = 0; attempt < 3; attempt++) {
+    for (let attempt = 0; attempt < lockAttempts; attempt++) {
       const handle = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EEXIST") throw error;
         return undefined;
@@ -78,12 +81,24 @@ export class Workspace {
         await handle.close();
         return () => rm(path, { force: true });
       }
-      const [pid = "", ...words] = (await readFile(path, "utf8").catch(() => "")).split(" ");
+      const text = await readFile(path, "utf8").catch(() => "");
+      const [pid = "", ...words] = text.split(" ");
       if (isAlive(Number(pid))) throw busy(words.join(" "), pid);
-      await rm(path, { force: true });
+      // An empty lock is most likely one whose owner is just about to write its number: it is given time to.
+      if (text === "" && attempt < lockAttempts / 2) await new Promise((resolve) => setTimeout(resolve, lockPauseMilliseconds));
+      else await takeAway(path, text);
     }
     throw busy(what, "?");
   }
+}
+
+/** Removes a stale lock, and gives it back if it turns out to be a new one that somebody set meanwhile. */
+async function takeAway(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${process.pid}.stale`;
+  const moved = await rename(path, aside).then(() => true, () => false);
+  if (!moved) return;
+  if ((await readFile(aside, "utf8")) === stale) await rm(aside, { force: true });
+  else await rename(aside, path);
 }
 
 function busy(what: string, pid: string): RempartError {
@@ -93,7 +108,7 @@ function busy(what: string, pid: string): RempartError {
   });
 }
 
-/** Also false for 0 and NaN: a lock file that its writer had no time to fill. */
+/** Also false for 0 and NaN. */
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
