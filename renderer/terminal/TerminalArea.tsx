@@ -66,7 +66,7 @@ export function TerminalArea({ lab }: { lab: string }) {
       {tabs.shown.length === 0 ? (
         <div className="terminal-empty">
           <p>{t("terminal.empty")}</p>
-          <p className="hint">{t("terminal.emptyHint")}</p>
+          <p className="terminal-hint">{t("terminal.emptyHint")}</p>
           <div>
             <Button onClick={() => desk.open(undefined)}>{t("terminal.local")}</Button>
             {nodes.filter((node) => node.state === "running").slice(0, 4).map((node) => <Button key={node.name} onClick={() => desk.open(node.name)}>{node.name}</Button>)}

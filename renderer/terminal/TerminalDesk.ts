@@ -136,10 +136,12 @@ export class TerminalDesk {
     const split = splitTabs(tabs);
     if (split === undefined) this.open(tabs.tabs.find((tab) => tab.key === focusedKey(tabs))?.node, true);
     else this.change(split);
+    this.focus();
   }
 
   join(): void {
     this.change(joinTabs(this.store.getState().tabs));
+    this.focus();
   }
 
   step(by: 1 | -1): void {

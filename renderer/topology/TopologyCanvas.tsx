@@ -42,6 +42,7 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
       events: {
         hover: (id, point) => latest.current.hover(id, point),
         select: (id) => latest.current.select(id),
+        settle: (id) => latest.current.settle(id),
         open: (id) => latest.current.open(id),
         menu: (id, point) => latest.current.menu(id, point),
         moved: (id, point) => latest.current.moved(id, point),

@@ -8,6 +8,8 @@ import type { Palette, Scene } from "./scene.ts";
 export interface StageEvents {
   hover(id: string | undefined, point: Point): void;
   select(id: string | undefined): void;
+  /** A click that did not become a double-click. */
+  settle(id: string | undefined): void;
   open(id: string): void;
   menu(id: string, point: Point): void;
   moved(id: string, point: Point): void;
@@ -154,6 +156,7 @@ export class TopologyStage {
     this.cy.on("mouseover", "node", (event) => events.hover(idOf(event), event.renderedPosition));
     this.cy.on("mouseout", "node", (event) => events.hover(undefined, event.renderedPosition));
     this.cy.on("tap", (event) => events.select(event.target === this.cy ? undefined : event.target.isNode() ? idOf(event) : undefined));
+    this.cy.on("onetap", (event) => events.settle(event.target !== this.cy && event.target.isNode() ? idOf(event) : undefined));
     this.cy.on("dbltap", "node", (event) => events.open(idOf(event)));
     this.cy.on("cxttap", "node", (event) => events.menu(idOf(event), event.renderedPosition));
     this.cy.on("drag", "node", (event) => {

@@ -120,7 +120,8 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     }
     if (id !== undefined && folded.has(id)) toggleFold(id);
     select(id);
-    setInspected(id === undefined ? undefined : { id, tab: "facts" });
+    // The inspector makes the picture give way, which must not happen under a double-click: it follows in `settle`.
+    if (id === undefined) setInspected(undefined);
   };
   const openTerminal = (id: string | undefined) => {
     const node = nodeOf(id);
@@ -173,6 +174,9 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
           events={{
             hover: (id, point) => setHover(id === undefined ? undefined : { id, point }),
             select: choose,
+            settle: (id) => {
+              if (id !== undefined && id === selected && path.draft === undefined) setInspected({ id, tab: "facts" });
+            },
             open: openTerminal,
             menu: (id, point) => {
               select(id);

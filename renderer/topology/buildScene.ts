@@ -57,13 +57,13 @@ function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topo
   const isChosen = view.selected === placed.id || view.marked.has(placed.id);
   const strokeWidth = (base: number): number => (isChosen ? base + 1.2 : view.hovered === placed.id ? base + 0.5 : base);
   const cidr: TextRun[] = box?.cidr === undefined ? [] : [{ text: box.cidr, color: "muted", mono: true }];
-  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: width - 24, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
+  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: width - 24, growth: 2.4, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
   const summary = (): Shape[] => {
     if (placed.folded === undefined) return [];
     const running = topology.nodes.filter((node) => node.parent === placed.id && view.states.get(node.name) === "running").length;
     return [
       { kind: "glyph", x: x + 30, y: y + height - 27, size: 22, path: foldedGlyph, stroke: "text", strokeWidth: 1.5 },
-      { kind: "text", x: x + 50, y: y + height - 22, size: 13, anchor: "start", maxWidth: width - 62, runs: [{ text: view.texts.folded(placed.folded, running), color: "text", weight: 600 }] },
+      { kind: "text", x: x + 50, y: y + height - 22, size: 13, anchor: "start", maxWidth: width - 62, growth: 2.4, runs: [{ text: view.texts.folded(placed.folded, running), color: "text", weight: 600 }] },
     ];
   };
   if (kind === "internet") return [{ kind: "rect", x, y, width, height, radius: 14, fill: "net-fill", stroke: isChosen ? "accent" : "net", strokeWidth: strokeWidth(1), dash: [3, 4] }, title("text", box?.name ?? "Internet"), ...summary()];
@@ -80,7 +80,7 @@ function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topo
   const color: ColorName = isPublic ? "pub" : "priv";
   return [
     { kind: "rect", x, y, width, height, radius: 10, fill: isPublic ? "pub-fill" : "priv-fill", stroke: color, strokeWidth: strokeWidth(1) },
-    { kind: "text", x: x + 13, y: y + 22, size: 12, anchor: "start", maxWidth: width - 22, runs: [{ text: box?.name ?? "", color, weight: 600 }, ...cidr, { text: isPublic ? view.texts.publicSubnet : view.texts.privateSubnet, color: "muted" }] },
+    { kind: "text", x: x + 13, y: y + 22, size: 12, anchor: "start", maxWidth: width - 22, growth: 2.4, runs: [{ text: box?.name ?? "", color, weight: 600 }, ...cidr, { text: isPublic ? view.texts.publicSubnet : view.texts.privateSubnet, color: "muted" }] },
     ...summary(),
   ];
 }
@@ -119,7 +119,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   ];
   const name: TextRun = { text: node.name, color: "text", weight: 600 };
   const address: TextRun[] = node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true }];
-  const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 52, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 2, second: placed.y + 14, anchor: "start" as const };
+  const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const };
   shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
   if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
   return shapes;

@@ -46,10 +46,12 @@ export function placeGateways(topology: Topology, boxes: readonly PlacedBox[]): 
     });
     if (internet === undefined) continue;
     const bottom = internet.y + internet.height;
-    // Above a VPC of the second line stands another VPC: the line goes round it through the gap at its left.
+    // Above a VPC of the second line stands another VPC: the line goes round it through a gap between two columns.
     const above = vpcs.filter((other) => other.y + other.height < vpc.y && other.x < x && other.x + other.width > x);
-    const gutter = vpc.x - 14;
-    const turn = vpc.y - 30;
+    const isFirst = vpcs.every((other) => other.x >= vpc.x);
+    const offset = 12 + (links.filter((link) => link.points.length > 2).length % 4) * 6;
+    const gutter = isFirst ? vpc.x + vpc.width + offset : vpc.x - offset;
+    const turn = vpc.y - 28;
     links.push({
       id: `uplink:${node.id}`, kind: "uplink", label: undefined,
       points: above.length === 0 ? [{ x, y: vpc.y - sizes.gateway / 2 }, { x, y: bottom }] : [{ x, y: vpc.y - sizes.gateway / 2 }, { x, y: turn }, { x: gutter, y: turn }, { x: gutter, y: bottom }],
@@ -102,11 +104,14 @@ export function placePeerings(topology: Topology, boxes: readonly PlacedBox[]): 
       const y = middle + (index % 2 === 1 ? -1 : 1) * Math.ceil(index / 2) * 56;
       line = [{ x: left.x + left.width, y }, { x: right.x, y }];
     } else {
-      const depth = Math.max(left.y + left.height, right.y === left.y ? 0 : left.y + left.height) + 20 + (slot("below") % 3) * 10;
-      const x1 = left.x + left.width * 0.5 + slot(`${left.id}:bottom`) * 48;
-      const x2 = right.x + right.width * 0.4 + slot(`${right.id}:bottom`) * 48;
-      const bottom = right.y > left.y ? right.y : right.y + right.height;
-      line = [{ x: x1, y: left.y + left.height }, { x: x1, y: depth }, { x: x2, y: depth }, { x: x2, y: bottom }];
+      // Under both when they stand in one line; else from the bottom of the upper one to the top of the lower one.
+      const [upper, lower] = left.y <= right.y ? [left, right] : [right, left];
+      const isBelow = upper.y === lower.y;
+      const depth = upper.y + upper.height + 22 + (slot("below") % 3) * 8;
+      const x1 = upper.x + upper.width * 0.5 + slot(`${upper.id}:bottom`) * 48;
+      const x2 = isBelow ? lower.x + lower.width * 0.4 + slot(`${lower.id}:bottom`) * 48 : lower.x + lower.width - 40 - slot(`${lower.id}:top`) * 44;
+      line = [{ x: x1, y: upper.y + upper.height }, { x: x1, y: depth }, { x: x2, y: depth }, { x: x2, y: isBelow ? lower.y + lower.height : lower.y }];
+      if (upper !== left) line.reverse();
     }
     const start = line[0];
     const end = line[line.length - 1];

@@ -31,7 +31,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const known = new Set(modelBoxes.map((box) => box.id));
   const isSwitch = new Set(modelBoxes.filter((box) => box.kind === "switch").map((box) => box.id));
   const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
-  const measured = vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded));
+  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded)));
   const hosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
   const loose = modelNodes.filter((node) => (node.kind === "machine" || node.kind === "instance" || node.kind === "internet-host") && !hosts.includes(node) && (node.parent === undefined || !known.has(node.parent) || isSwitch.has(node.parent)));
 
@@ -58,11 +58,12 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   for (const line of lines) {
     const addressLines = Math.max(0, ...line.map(({ vpc }) => Math.min(4, addresses.get(gatewayOf(topology, vpc.box.id)?.id ?? "")?.length ?? 0)));
     const hasGateway = line.some(({ vpc }) => gatewayOf(topology, vpc.box.id) !== undefined);
-    y += (hasGateway ? sizes.uplinkGap + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
+    const joins = y > sizes.margin && lines.length > 1 && lines[0] !== line ? 26 : 0;
+    y += joins + (hasGateway ? sizes.uplinkGap + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
     const bands = alignBands(line.map(({ vpc }) => vpc));
     const lineWidth = line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0);
     // VPCs grow a little so that the line is as wide as the Internet above it.
-    const extra = Math.min((content - lineWidth) / line.length, 260);
+    const extra = lines.length > 1 ? 0 : Math.min((content - lineWidth) / line.length, 260);
     let x = sizes.margin;
     for (const { vpc, gap } of line) {
       x += gap;
@@ -109,8 +110,17 @@ interface LineItem {
 }
 
 /** Up to four VPCs stand in one line; more wrap into lines of about the screen's shape. */
+const vpcsPerLine = (count: number): number => (count <= 4 ? Math.max(1, count) : Math.ceil(Math.sqrt(count * 1.6)));
+
+/** Where VPCs wrap, those of one column get one width, so that the gaps between columns run from top to bottom. */
+function inColumns(vpcs: readonly MeasuredVpc[]): MeasuredVpc[] {
+  const perLine = vpcsPerLine(vpcs.length);
+  if (perLine >= vpcs.length) return [...vpcs];
+  return vpcs.map((vpc, index) => ({ ...vpc, width: Math.max(...vpcs.filter((_, other) => other % perLine === index % perLine).map((other) => other.width)) }));
+}
+
 function inLines(vpcs: readonly MeasuredVpc[], topology: Topology): LineItem[][] {
-  const perLine = vpcs.length <= 4 ? Math.max(1, vpcs.length) : Math.ceil(Math.sqrt(vpcs.length * 1.6));
+  const perLine = vpcsPerLine(vpcs.length);
   const isPeered = topology.edges.some((edge) => edge.kind === "peering") || topology.nodes.some((node) => node.kind === "peering-connection");
   const lines: LineItem[][] = [];
   vpcs.forEach((vpc, index) => {

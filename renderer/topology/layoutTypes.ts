@@ -93,5 +93,5 @@ export const sizes = {
   internetHeader: 36,
   internetRow: 58,
   uplinkGap: 56,
-  addressLine: 17,
+  addressLine: 18,
 } as const;

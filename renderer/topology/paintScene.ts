@@ -117,7 +117,7 @@ export class ScenePainter {
 
   private paintText(context: CanvasRenderingContext2D, shape: Extract<Shape, { kind: "text" }>, palette: Palette, zoom: number): void {
     const size = Math.max(shape.size, minimumText / zoom);
-    if (size > shape.size * largestGrowth) return;
+    if (size > shape.size * (shape.growth ?? largestGrowth)) return;
     const measure = (run: TextRun): number => this.width(context, run, size);
     const runs = fitRuns(shape.runs, size, shape.maxWidth, measure);
     const total = runs.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);
