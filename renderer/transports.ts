@@ -29,10 +29,9 @@ function openWebSocket(url: string): Promise<Transport> {
   });
 }
 
-/** The socket's address. The page's own server has put the one-time token into a cookie, or left it in the address bar. */
-export function webSocketAddress(location: { protocol: string; host: string; search: string }): string {
-  const token = new URLSearchParams(location.search).get("token");
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc${token === null ? "" : `?token=${encodeURIComponent(token)}`}`;
+/** The socket's address. The page's own server has traded the one-time token for a cookie before it served the page. */
+export function webSocketAddress(location: { protocol: string; host: string }): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`;
 }
 
 /** The way to the engine from here: the preload's bridge in Electron, else a WebSocket on the same origin. */

@@ -9,6 +9,8 @@ export function Notices() {
   const { t, language } = useTranslate();
   const notices = useApp((state) => state.notices);
   const dismiss = useApp((state) => state.dismiss);
+  const go = useApp((state) => state.go);
+  const screen = useApp((state) => state.route.screen);
   return (
     <section className="notices" aria-label={t("common.notices")} aria-live="polite">
       {notices.map((notice) => {
@@ -18,6 +20,7 @@ export function Notices() {
             {notice.kind === "error" ? <CircleAlert size={18} aria-hidden /> : <CircleCheck size={18} aria-hidden />}
             <div>
               <p>{error ? error.message : notice.text}</p>
+              {error?.detail ? <p className="notice-detail">{error.detail}</p> : null}
               {error && (error.kept || error.next) ? (
                 <dl>
                   {error.kept ? (
@@ -33,6 +36,17 @@ export function Notices() {
                     </div>
                   ) : null}
                 </dl>
+              ) : null}
+              {error?.needsSetup && screen !== "setup" ? (
+                <Button
+                  size="small"
+                  onClick={() => {
+                    dismiss(notice.id);
+                    go({ screen: "setup" });
+                  }}
+                >
+                  {t("error.openSetup")}
+                </Button>
               ) : null}
             </div>
             <Button kind="quiet" icon={<X size={16} />} aria-label={t("error.dismiss")} onClick={() => dismiss(notice.id)} />

@@ -31,6 +31,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "error.title": "Something failed",
   "error.kept": "Kept",
   "error.next": "To do",
+  "error.openSetup": "Open the set-up",
   "error.dismiss": "Dismiss the message",
 
   "library.title": "Library",

@@ -1,37 +1,32 @@
-import type { ErrorData } from "../../playground/model/errors.ts";
-import type { Language, Localized } from "../../playground/model/lab.ts";
+import type { ErrorData, Fault } from "../../playground/model/errors.ts";
+import { faultText } from "../../playground/model/faultTexts.ts";
+import type { Language } from "../../playground/model/lab.ts";
+import { engineErrorsInFrench, windowErrors } from "./errorTexts.ts";
 
-interface ErrorText {
-  readonly message: Localized;
-  readonly kept?: Localized;
-  readonly next?: Localized;
+export interface ErrorDescription {
+  readonly message: string;
+  readonly kept: string | undefined;
+  readonly next: string | undefined;
+  /** The engine's own words with their particulars, where the message is a translation of its code. */
+  readonly detail: string | undefined;
+  /** The set-up screen is where this is settled. */
+  readonly needsSetup: boolean;
 }
 
-/** Errors that the window itself meets, and the engine's most frequent ones, said in the reader's language. */
-const known: Readonly<Record<string, ErrorText>> = {
-  "connection.lost": {
-    message: { fr: "Le moteur de Rempart ne répond pas.", en: "Rempart's engine does not answer." },
-    kept: { fr: "les labs en marche continuent, vos fichiers ne changent pas", en: "running labs go on, your files do not change" },
-    next: { fr: "attendez la reconnexion, ou relancez npm start", en: "wait for the reconnection, or run npm start again" },
-  },
-  "client.disconnected": {
-    message: { fr: "La connexion au moteur s’est coupée pendant l’action.", en: "The connection to the engine was lost during the action." },
-    kept: { fr: "les labs en marche continuent", en: "running labs go on" },
-    next: { fr: "attendez la reconnexion, puis recommencez", en: "wait for the reconnection, then try again" },
-  },
-  "input.changed-on-disk": {
-    message: { fr: "network.yml a changé sur le disque.", en: "network.yml changed on disk." },
-    kept: { fr: "les deux versions", en: "both versions" },
-    next: { fr: "choisissez laquelle garder", en: "choose which one to keep" },
-  },
-};
+/** What to say of an error: in the reader's language by its code, with the engine's particulars beneath. */
+export function describeError(error: ErrorData, language: Language): ErrorDescription {
+  const needsSetup = error.code.startsWith("machine.");
+  const ours = windowErrors[error.code];
+  if (ours) return { message: ours.message[language], kept: ours.kept?.[language], next: ours.next?.[language], detail: undefined, needsSetup };
+  if (language === "en") return { message: error.message, kept: error.kept, next: error.next, detail: undefined, needsSetup };
+  const french = engineErrorsInFrench[error.code];
+  if (french) return { message: french.message, kept: french.kept, next: french.next, detail: error.message, needsSetup };
+  return { message: "L’action a échoué.", kept: undefined, next: undefined, detail: [error.message, error.next].filter(Boolean).join(" · "), needsSetup };
+}
 
-/** What to show for an error: ours by code where we know it, else the engine's own words. */
-export function describeError(error: ErrorData, language: Language): { message: string; kept: string | undefined; next: string | undefined } {
-  const text = known[error.code];
-  return {
-    message: text ? text.message[language] : error.message,
-    kept: text?.kept?.[language] ?? error.kept,
-    next: text?.next?.[language] ?? error.next,
-  };
+/** A fault of a file in the reader's language; one that came without values keeps its own words. */
+export function describeFault(fault: Fault, language: Language): { message: string; hint: string | undefined } {
+  if (language === "en" || fault.values === undefined) return { message: fault.message, hint: fault.hint };
+  const translated = faultText(fault, language);
+  return translated.message === fault.code ? { message: fault.message, hint: fault.hint } : translated;
 }

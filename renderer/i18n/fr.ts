@@ -29,6 +29,7 @@ export const french = {
   "error.title": "Une action a échoué",
   "error.kept": "Conservé",
   "error.next": "À faire",
+  "error.openSetup": "Ouvrir l’installation",
   "error.dismiss": "Fermer le message",
 
   "library.title": "Bibliothèque",

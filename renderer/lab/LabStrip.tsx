@@ -1,4 +1,4 @@
-import { Play, TriangleAlert } from "lucide-react";
+import { LoaderCircle, Play, TriangleAlert } from "lucide-react";
 import { Button } from "../components/Button.tsx";
 import { WorkProgress } from "../components/WorkProgress.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -11,18 +11,27 @@ export function LabStrip({ lab }: { lab: string }) {
   const detail = useLab(lab, (state) => state.detail);
   const status = useLab(lab, (state) => state.status);
   const work = useLab(lab, (state) => state.work);
-  const progress = useApp((state) => ["up", "down", "apply", "solve"].map((kind) => state.progress[`${kind}:${lab}`]).find((one) => one?.state === "running"));
+  // An `up` on a machine that is not ready prepares it first.
+  const progress = useApp((state) => [`up:${lab}`, "setup"].map((task) => state.progress[task]).find((one) => one?.state === "running"));
   if (!detail || !status) return null;
   const title = localized(detail.title);
   const isWorking = work === "up" || work === "down" || status.phase === "starting" || status.phase === "stopping";
-  if (progress && (isWorking || work !== undefined || status.phase === "applying")) {
+  if (progress && (work === "up" || status.phase === "starting")) {
     return (
       <div className="lab-strip">
-        <WorkProgress progress={progress} title={status.phase === "stopping" ? t("lab.stopping", { title }) : work === "apply" || work === "solve" ? t("lab.applying") : t("lab.starting", { title })} onCancel={() => void store.getState().cancel()} />
+        <WorkProgress progress={progress} title={t("lab.starting", { title })} onCancel={() => void store.getState().cancel()} />
       </div>
     );
   }
-  if (status.phase === "stopped" && !isWorking) {
+  if (isWorking || work === "solve") {
+    return (
+      <div className="lab-strip inline" role="status">
+        <LoaderCircle size={15} className="spin" aria-hidden />
+        {work === "solve" ? t("lab.applying") : status.phase === "stopping" || work === "down" ? t("lab.stopping", { title }) : t("lab.starting", { title })}
+      </div>
+    );
+  }
+  if (status.phase === "stopped") {
     return (
       <div className="lab-strip inline">
         <span className="grow">

@@ -3,6 +3,8 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
 import type { Fault } from "../../playground/model/errors.ts";
+import type { Language } from "../../playground/model/lab.ts";
+import { describeFault } from "../i18n/errors.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { editorExtensions } from "./editorExtensions.ts";
 import type { JsonSchema } from "./schemaWalk.ts";
@@ -22,10 +24,11 @@ interface NetworkEditorProps {
 }
 
 /** Where a fault shows: from its column to the line's end; a fault without a line stands on the first. */
-function toDiagnostic(state: EditorState, fault: Fault): Diagnostic {
+function toDiagnostic(state: EditorState, fault: Fault, language: Language): Diagnostic {
+  const { message, hint } = describeFault(fault, language);
   const line = state.doc.line(Math.min(Math.max(fault.line ?? 1, 1), state.doc.lines));
   const from = Math.min(line.from + Math.max((fault.column ?? 1) - 1, 0), line.to);
-  return { from, to: Math.max(line.to, from), severity: "error", message: fault.hint ? `${fault.message}\n${fault.hint}` : fault.message, source: fault.path || undefined };
+  return { from, to: Math.max(line.to, from), severity: "error", message: hint ? `${message}\n${hint}` : message, source: fault.path || undefined };
 }
 
 /** CodeMirror over the lab's draft: what is typed goes up, what changes elsewhere comes down. */
@@ -76,7 +79,7 @@ export function NetworkEditor({ text, faults, schema, onChange, onSave, ref }: N
 
   useEffect(() => {
     const editor = view.current;
-    if (editor) editor.dispatch(setDiagnostics(editor.state, faults.map((fault) => toDiagnostic(editor.state, fault))));
+    if (editor) editor.dispatch(setDiagnostics(editor.state, faults.map((fault) => toDiagnostic(editor.state, fault, language))));
   }, [faults, text, language]);
 
   useImperativeHandle(ref, () => ({

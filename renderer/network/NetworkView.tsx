@@ -2,6 +2,7 @@ import { Check, CircleAlert, GitCompareArrows, RotateCcw, Save, TriangleAlert } 
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { ConfirmDialog } from "../components/Dialog.tsx";
+import { describeFault } from "../i18n/errors.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
 import { NetworkEditor, type EditorHandle } from "./NetworkEditor.tsx";
@@ -10,7 +11,7 @@ import "./network.css";
 
 /** The lab's `network.yml`: editor, faults, save, and what to do when the file changed elsewhere. */
 export function NetworkView({ lab }: { lab: string }) {
-  const { t } = useTranslate();
+  const { t, language } = useTranslate();
   const client = useClient();
   const store = useStores().lab(lab);
   const notifyError = useApp((state) => state.notifyError);
@@ -51,8 +52,8 @@ export function NetworkView({ lab }: { lab: string }) {
                 <CircleAlert size={14} aria-hidden />
                 <span className="mono fault-line">{t("network.line", { line: fault.line ?? 1 })}</span>
                 <span>
-                  {fault.message}
-                  {fault.hint ? <span className="muted"> {fault.hint}</span> : null}
+                  {describeFault(fault, language).message}
+                  {describeFault(fault, language).hint ? <span className="muted"> {describeFault(fault, language).hint}</span> : null}
                 </span>
               </button>
             </li>

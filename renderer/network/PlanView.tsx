@@ -2,7 +2,7 @@ import { Check, CircleAlert, RefreshCw } from "lucide-react";
 import type { Plan, PlanChange } from "../../playground/model/plan.ts";
 import { resourceKinds, type ResourceKind } from "../../playground/model/network.ts";
 import { Button } from "../components/Button.tsx";
-import { describeError } from "../i18n/errors.ts";
+import { describeError, describeFault } from "../i18n/errors.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
 import "./network.css";
@@ -95,7 +95,7 @@ export function PlanView({ lab }: { lab: string }) {
             {planError.faults?.map((fault) => (
               <p key={`${fault.path}${fault.code}`} className="muted">
                 {fault.line ? `${t("network.line", { line: fault.line })} ` : ""}
-                {fault.message}
+                {describeFault(fault, language).message}
               </p>
             ))}
             {error.next ? <p>{error.next}</p> : null}

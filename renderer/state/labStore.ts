@@ -107,7 +107,8 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       try {
         await action();
       } catch (error) {
-        if (toErrorData(error).code !== "cancelled") onError(error);
+        // What the student cancelled is no fault.
+        if (!/(^|\.)cancelled$/.test(toErrorData(error).code)) onError(error);
       } finally {
         set({ work: undefined });
       }
@@ -175,11 +176,10 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
         during("down", async () => {
           await client.call("labs.down", { lab });
           keepStatus(await client.call("labs.status", { lab }));
-          set({ plan: undefined, planError: undefined, checks: {} });
+          set({ plan: undefined, planError: undefined });
         }),
       async cancel() {
-        const work = get().work ?? "up";
-        await client.call("system.cancel", { task: `${work}:${lab}` }).catch(onError);
+        await client.call("system.cancel", { task: `up:${lab}` }).catch(onError);
       },
       async runChecks(ids) {
         try {
