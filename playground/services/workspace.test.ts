@@ -71,6 +71,18 @@ describe("lock", () => {
     for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "lab.busy" });
   });
 
+  it("lets exactly one of many take over the lock of a process that died", async () => {
+    const other = spawn(process.execPath, ["-e", ""]);
+    await once(other, "exit");
+    for (let round = 0; round < 20; round++) {
+      const one = new Workspace(root, `lab-${round}`);
+      await mkdir(one.folder, { recursive: true });
+      await writeFile(join(one.folder, ".lock"), `${other.pid} up`);
+      const results = await Promise.allSettled(Array.from({ length: 8 }, () => one.lock("up")));
+      expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    }
+  });
+
   it("refuses while another process that lives holds it, and takes over once that one died", async () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await mkdir(workspace.folder, { recursive: true });

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile, open } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RempartError } from "../model/errors.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 
 const lockAttempts = 20;
 const lockPauseMilliseconds = 20;
+const guardMaximumAgeMilliseconds = 2_000;
 
 /** The student's folder of one lab: what they write and what is made for them. */
 export class Workspace {
@@ -92,13 +93,22 @@ export class Workspace {
   }
 }
 
-/** Removes a stale lock, and gives it back if it turns out to be a new one that somebody set meanwhile. */
+/** Removes a stale lock, one process at a time: else the second to come would remove the new lock of the first. */
 async function takeAway(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${process.pid}.stale`;
-  const moved = await rename(path, aside).then(() => true, () => false);
-  if (!moved) return;
-  if ((await readFile(aside, "utf8")) === stale) await rm(aside, { force: true });
-  else await rename(aside, path);
+  const guard = `${path}.takeover`;
+  const handle = await open(guard, "wx").catch(() => undefined);
+  if (!handle) {
+    const age = await stat(guard).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    if (age > guardMaximumAgeMilliseconds) await rm(guard, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, lockPauseMilliseconds));
+    return;
+  }
+  try {
+    if ((await readFile(path, "utf8").catch(() => undefined)) === stale) await rm(path, { force: true });
+  } finally {
+    await handle.close();
+    await rm(guard, { force: true });
+  }
 }
 
 function busy(what: string, pid: string): RempartError {
