@@ -25,7 +25,7 @@ try {
       environment,
       version: packageJson.version,
       paths,
-      connect: () => connect(paths),
+      connect: (options) => connect(paths, options),
       nodeAccess: () => Promise.resolve(createNodeAccess(paths.scope, (lab, node) => refuseWithoutTerminal(paths, lab, node))),
       capture: () => openCapture(paths),
       setExitCode: (code) => {

@@ -29,7 +29,8 @@ export interface CommandLine {
   readonly environment: NodeJS.ProcessEnv;
   readonly version: string;
   readonly paths: RempartPaths;
-  connect(): Promise<Connection>;
+  /** With `discover`, the host knows every lab that runs; without, those that it is asked about. */
+  connect(options?: { readonly discover?: boolean }): Promise<Connection>;
   /** Streams into nodes go past the contract: their bytes are nobody's JSON. */
   nodeAccess(): Promise<NodeAccess>;
   capture(): Promise<CaptureAccess>;
@@ -61,11 +62,11 @@ export async function run(commandLine: CommandLine, json: boolean | undefined, w
 }
 
 /** {@link run} with a connection that is closed in any case. */
-export function runConnected(commandLine: CommandLine, json: boolean | undefined, work: (client: RempartClient, connection: Connection) => Promise<number | undefined>): Promise<void> {
+export function runConnected(commandLine: CommandLine, json: boolean | undefined, work: (client: RempartClient) => Promise<number | undefined>, options: { readonly discover?: boolean } = {}): Promise<void> {
   return run(commandLine, json, async () => {
-    const connection = await commandLine.connect();
+    const connection = await commandLine.connect(options);
     try {
-      return await work(connection.client, connection);
+      return await work(connection.client);
     } finally {
       await connection.close();
     }

@@ -14,10 +14,12 @@ import type { RempartPaths } from "../services/paths.ts";
 import type { CaptureAccess, Connection } from "./commandLine.ts";
 
 /** Connects to the host that runs, else makes one in this process that ends with the connection. */
-export async function connect(paths: RempartPaths): Promise<Connection> {
+export async function connect(paths: RempartPaths, options: { readonly discover?: boolean } = {}): Promise<Connection> {
   const address = await findRunningHost(paths.state);
   if (address) return await connectToHost(address);
   const host = await createHost({ paths, live: false });
+  // Without an engine no lab runs, and what is asked of it says so by itself.
+  if (options.discover === true) await host.labs.discover().catch(() => undefined);
   const client = connectInProcess(host);
   return {
     client,
