@@ -31,11 +31,12 @@ export function referencesIn(text: string): { text: string; kind: string; name: 
  */
 export function interpolate(text: string, cloud: Cloud): string {
   return text.replace(reference, (whole, kind: string, name: string, attribute: string | undefined) => {
-    if (kind === "outputs" && attribute === undefined) return cloud.outputs[name] ?? whole;
-    return (attribute === undefined ? undefined : attributesOf(cloud, kind, name)?.[attribute]) ?? whole;
+    if (kind === "outputs" && attribute === undefined) return own(cloud.outputs, name) ?? whole;
+    return (attribute === undefined ? undefined : own(attributesOf(cloud, kind, name) ?? {}, attribute)) ?? whole;
   });
 }
 
+const own = (values: Readonly<Record<string, string>>, name: string): string | undefined => (Object.hasOwn(values, name) ? values[name] : undefined);
 const text = (address: IpAddress | undefined): string => (address ? formatAddress(address) : "");
 
 function attributesOf(cloud: Cloud, kind: string, name: string): Record<string, string> | undefined {
