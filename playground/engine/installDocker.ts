@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { RempartError } from "../model/errors.ts";
 import { hostCommand } from "./hostCommand.ts";
 
@@ -20,7 +21,9 @@ export function canInstallDocker(machine: Installable): boolean {
  * with apt's last lines, `input.cancelled` when the signal aborts.
  */
 export async function installDocker(onProgress: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  const environment = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8" };
+  // Without systemd, the package's script would start a daemon that changes the host's network; ours does not.
+  const quiet = existsSync("/run/systemd/system") ? {} : { RUNLEVEL: "1" };
+  const environment = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8", ...quiet };
   const options = { onLine: onProgress, environment, ...(signal === undefined ? {} : { signal }) };
   const wait = ["-o", "DPkg::Lock::Timeout=120"];
   // A repository of the user's that does not answer makes update fail, and the install may still work: it decides.
