@@ -1,9 +1,17 @@
 import { cpus, totalmem } from "node:os";
 import { reportLine, verdictOf, type Benchmark } from "./measurement.ts";
+import { applyChange } from "./applyChange.ts";
+import { engineProcess } from "./engineProcess.ts";
+import { hundredInstances } from "./hundredInstances.ts";
+import { terminals } from "./terminals.ts";
 import { upAndDown } from "./upAndDown.ts";
 
 const benchmarks: readonly (readonly [string, Benchmark])[] = [
   ["up", upAndDown],
+  ["apply", applyChange],
+  ["hundred", hundredInstances],
+  ["terminals", terminals],
+  ["engine", engineProcess],
 ];
 
 /** `npm run bench [NAME…]`: every benchmark, or those named. Exit code 1 when a figure is over its limit or a benchmark fails. */
