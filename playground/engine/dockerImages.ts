@@ -57,7 +57,7 @@ export class DockerImages {
       if (connectionCodeOf(error) !== undefined && !silence.signal.aborted) throw toEngineError(error, "pull an image");
       throw new RempartError("machine.registry-unreachable", `No registry gave ${reference}: ${silence.signal.aborted ? "no answer" : messageOf(error)}`, {
         kind: "machine",
-        next: "Connect to the Internet, load an archive with `rempart images load FILE`, or let Rempart build the image from packages.",
+        next: "Connect to the Internet, load an archive with `rempart images --load FILE`, or let Rempart build the image from packages.",
         cause: error,
       });
     } finally {

@@ -22,13 +22,13 @@ export async function buildBase(engine: ContainerEngine, onProgress: (line: stri
   if (debootstrap === undefined) {
     throw new RempartError("machine.debootstrap-absent", "No registry answers, and debootstrap, which could make the base image, is not installed.", {
       kind: "machine",
-      next: "Install it (sudo apt-get install debootstrap), connect to the Internet, or load an archive with `rempart images load FILE`.",
+      next: "Install it (sudo apt-get install debootstrap), connect to the Internet, or load an archive with `rempart images --load FILE`.",
     });
   }
   if (process.getuid?.() !== 0) {
     throw new RempartError("machine.not-root", "No registry answers, and only root can make the base image from packages.", {
       kind: "machine",
-      next: "Run `sudo rempart doctor --fix` once, connect to the Internet, or load an archive with `rempart images load FILE`.",
+      next: "Run `sudo rempart doctor --fix` once, connect to the Internet, or load an archive with `rempart images --load FILE`.",
     });
   }
   // Not the temporary folder: it may be mounted so that no program or device may be in it.

@@ -17,7 +17,7 @@ export const instanceImage: DiagnosticCheck = {
     return {
       state: "failed",
       detail: { fr: `${reference} n’est pas encore là.`, en: `${reference} is not there yet.` },
-      advice: { fr: "Rempart peut la construire (une minute), ou chargez une archive : rempart images load FICHIER", en: "Rempart can build it (a minute), or load an archive: rempart images load FILE" },
+      advice: { fr: "Rempart peut la construire (une minute), ou chargez une archive : rempart images --load FICHIER", en: "Rempart can build it (a minute), or load an archive: rempart images --load FILE" },
     };
   },
   async fix(context, { onProgress, signal }) {
