@@ -1,5 +1,5 @@
 import { Check, CircleAlert, LoaderCircle, X } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import type { FormEvent } from "react";
 import type { PathHop } from "../../playground/model/path.ts";
 import { reasonText } from "../../playground/model/reasonText.ts";
 import type { Topology } from "../../playground/model/topology.ts";
@@ -25,7 +25,19 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
     if (canProbe) tool.probe();
   };
   return (
-    <section className="path-panel" aria-label={t("path.title")}>
+    <aside
+      className="inspector scroll path-panel" aria-label={t("path.title")}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        event.stopPropagation();
+        tool.close();
+      }}
+    >
+      <header>
+        <h2>{t("path.title")}</h2>
+        <Button kind="quiet" size="small" aria-label={t("path.close")} icon={<X size={16} />} onClick={tool.close} />
+      </header>
       <form onSubmit={submit}>
         <label>
           <span>{t("path.from")}</span>
@@ -57,34 +69,32 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
         <Button kind="primary" size="small" type="submit" disabled={!canProbe || tool.probing || questionOf(draft) === undefined} icon={tool.probing ? <LoaderCircle size={14} className="spin" /> : undefined}>
           {tool.probing ? t("path.probing") : t("path.probe")}
         </Button>
-        <Button kind="quiet" size="small" aria-label={t("path.close")} icon={<X size={15} />} onClick={tool.close} />
       </form>
       {draft.from === "" || draft.to === "" ? <p className="muted" role="status">{t(draft.from === "" ? "path.pickFrom" : "path.pickTo")}</p> : null}
       {tool.failure === undefined ? null : <p className="path-failure" role="status">{tool.failure.message} {tool.failure.next ?? ""}</p>}
       {result === undefined ? null : <PathOutcome result={result} />}
-    </section>
+    </aside>
   );
 }
 
 function PathOutcome({ result }: { result: PathResult }) {
   const { t, language } = useTranslate(canvasTexts);
-  const [isOpen, setOpen] = useState(false);
   const { prediction } = result;
   return (
     <div className="path-outcome" aria-live="polite">
       <PathVerdict result={result} />
       {prediction.hops.length === 0 ? null : (
-        <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{t("path.hops")} ({prediction.hops.length})</summary>
+        <section>
+          <h3>{t("path.hops")}</h3>
           <ol>
             {prediction.hops.map((hop, index) => (
               <li key={index} className={isEnd(hop) ? "lost" : undefined}>
-                <b>{hop.at}</b>{hop.direction === "return" ? <span className="muted"> ({t("path.return")})</span> : null} {reasonText(hop, language)}
+                {reasonText(hop, language).includes(hop.at) || hop.kind === "internet" ? null : <b>{hop.at} </b>}{hop.direction === "return" ? <span className="muted">({t("path.return")}) </span> : null} {reasonText(hop, language)}
                 {hop.decidedBy === undefined ? null : <code>{hop.decidedBy}</code>}
               </li>
             ))}
           </ol>
-        </details>
+        </section>
       )}
     </div>
   );
@@ -97,13 +107,13 @@ export function PathVerdict({ result }: { result: PathResult }) {
   const { t, language } = useTranslate(canvasTexts);
   const { prediction, observation, agrees, question } = result;
   const lost = prediction.hops.find(isEnd);
-  const isGood = agrees === true || (agrees === undefined && prediction.verdict === "open");
+  const kind = agrees === false ? "differ" : (observation ?? prediction).verdict === "open" ? "ok" : "bad";
   return (
-    <div className={`path-verdict ${agrees === false ? "bad" : isGood ? "ok" : "bad"}`}>
-      {agrees === false ? <CircleAlert size={15} aria-hidden="true" /> : prediction.verdict === "open" ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
+    <div className={`path-verdict ${kind}`}>
+      {agrees === false ? <CircleAlert size={15} aria-hidden="true" /> : kind === "ok" ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
       <div>
         <div>{question.from} → {question.to}, {question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</div>
-        <div className="muted">{t("path.predicted")} : {t(`path.${prediction.verdict}`)}{lost === undefined ? "" : `, ${reasonText(lost, language)}`}</div>
+        <div className="muted">{t("path.predicted")} : {t(`path.${prediction.verdict}`)}{lost === undefined ? "" : `. ${reasonText(lost, language)}`}</div>
         {observation === undefined ? null : <div className="muted" title={`${observation.command}\n${observation.output}`}>{t("path.observed")} : {t("path.milliseconds", { verdict: t(`path.${observation.verdict}`), milliseconds: Math.round(observation.milliseconds) })}</div>}
         {agrees === undefined ? null : <div className={agrees ? "muted" : "finding"}>{t(agrees ? "path.agree" : "path.differ")}</div>}
       </div>

@@ -170,7 +170,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         onKeyDown={keys} onContextMenu={(event) => event.preventDefault()}
       >
         <TopologyCanvas
-          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={inspected === undefined ? 0 : inspectorWidth} handle={stage}
+          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={inspected === undefined && path.draft === undefined ? 0 : inspectorWidth} handle={stage}
           events={{
             hover: (id, point) => setHover(id === undefined ? undefined : { id, point }),
             select: choose,
@@ -215,7 +215,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
       {menu === undefined ? null : <PopupMenu key={menu.id} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
       <PathPanel topology={topology} tool={path} canProbe={phase === "running" || phase === "broken"} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
-      {inspected === undefined ? null : (
+      {inspected === undefined || path.draft !== undefined ? null : (
         <Inspector
           key={inspected.id} lab={lab} id={inspected.id} initialTab={inspected.tab} topology={topology} states={states} probes={path.probes}
           onSelect={(id) => {

@@ -27,13 +27,20 @@ export interface SceneView {
 }
 
 const faint = 0.45;
+/** Of the sentence at the place where a packet ends; text may be enlarged against the zoom. */
+const lineHeight = 18;
 
 /** Draws a layout as a list of shapes, from back to front. Pure. */
 export function buildScene(topology: Topology, layout: Layout, view: SceneView): Scene {
   const boxesById = new Map(topology.boxes.map((box) => [box.id, box]));
   const nodesById = new Map(topology.nodes.map((node) => [node.id, node]));
   const shapes: Shape[] = [];
-  for (const placed of layout.boxes) shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view));
+  for (const placed of layout.boxes) {
+    // A gateway on the upper border: the title ends before it.
+    const gateway = placed.kind === "vpc" ? layout.nodes.find((node) => node.shape === "circle" && node.box === placed.id && node.x > placed.x + 100) : undefined;
+    const titleWidth = gateway === undefined ? placed.width - 24 : gateway.x - placed.x - sizes.gateway / 2 - 22;
+    shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view, titleWidth));
+  }
   for (const link of layout.links) shapes.push({ kind: "line", points: link.points, stroke: "wire", strokeWidth: 1.5, corner: 8 });
   for (const peering of layout.peerings) {
     const isChosen = view.selected === peering.id || view.hovered === peering.id || view.marked.has(peering.id);
@@ -52,12 +59,12 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   return { width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
 }
 
-function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView): Shape[] {
+function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView, titleWidth: number): Shape[] {
   const { x, y, width, height, kind } = placed;
   const isChosen = view.selected === placed.id || view.marked.has(placed.id);
   const strokeWidth = (base: number): number => (isChosen ? base + 1.2 : view.hovered === placed.id ? base + 0.5 : base);
   const cidr: TextRun[] = box?.cidr === undefined ? [] : [{ text: box.cidr, color: "muted", mono: true }];
-  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: width - 24, growth: 2.4, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
+  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: titleWidth, growth: 2.4, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
   const summary = (): Shape[] => {
     if (placed.folded === undefined) return [];
     const running = topology.nodes.filter((node) => node.parent === placed.id && view.states.get(node.name) === "running").length;
@@ -146,11 +153,11 @@ function drawPath(path: DrawnPath): Shape[] {
 function drawVerdict(path: DrawnPath): Shape[] {
   if (path.stop === undefined) return [];
   const { x, y } = path.stop;
-  const height = 8 + path.lines.length * 16;
+  const height = 6 + path.lines.length * lineHeight;
   return [
     { kind: "circle", x, y, radius: 13, fill: "bad-soft", stroke: "bad", strokeWidth: 1.6 },
     { kind: "glyph", x, y, size: 20, path: "M6 6l12 12M18 6l-12 12", stroke: "bad", strokeWidth: 2 },
     { kind: "rect", x: path.sentenceX, y: y - 12, width: path.sentenceWidth, height, radius: 12, fill: "surface", stroke: "bad", strokeWidth: 1 },
-    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y + 4.3 + index * 16, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
+    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y + 4.3 + index * lineHeight, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
   ];
 }

@@ -59,12 +59,13 @@ export function generateTopology(shape: Shape): Topology {
     }
     for (let zone = 0; zone < shape.zones; zone++) {
       for (const isPublic of [true, false]) {
+        const base = isPublic ? 0 : 100;
         for (let index = 0; index < (isPublic ? shape.publicSubnets : shape.privateSubnets); index++) {
           const letter = "abc"[zone] ?? "a";
           const id = `subnet:${vpc}:${letter}:${isPublic ? "public" : "private"}:${index}`;
-          boxes.push({ id, kind: "subnet", name: name(`s${index}`), cidr: `10.${vpc}.${zone * 20 + index}.0/24`, parent: `vpc:${vpc}`, isPublic, zone: letter });
+          boxes.push({ id, kind: "subnet", name: name(`s${index}`), cidr: `10.${vpc}.${base + zone * 20 + index}.0/24`, parent: `vpc:${vpc}`, isPublic, zone: letter });
           for (let instance = 0; instance < shape.instances; instance++) {
-            nodes.push(node(`${id}:${instance}`, "instance", "server", name(`i${instance}`), { address: `10.${vpc}.${zone * 20 + index}.${instance + 10}`, parent: id, ...(isPublic && instance === 0 ? { publicAddress: `203.0.113.${100 + vpc}` } : {}) }));
+            nodes.push(node(`${id}:${instance}`, "instance", "server", name(`i${instance}`), { address: `10.${vpc}.${base + zone * 20 + index}.${instance + 10}`, parent: id, ...(isPublic && instance === 0 ? { publicAddress: `203.0.113.${100 + vpc}` } : {}) }));
           }
         }
       }
