@@ -1,5 +1,5 @@
 import { RempartError } from "../model/errors.ts";
-import { DockerEngine } from "./dockerEngine.ts";
+import type { DockerEngine } from "./dockerEngine.ts";
 import { type Endpoint, findEndpoints, realSurroundings } from "./endpoint.ts";
 import { hasPrivateDaemon, privateDaemonPaths, startPrivateDaemon } from "./localDaemon.ts";
 
@@ -40,6 +40,8 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Docke
 }
 
 async function open(endpoint: Endpoint): Promise<DockerEngine> {
+  // Loaded when wanted: the client library takes longer to load than most commands take to run.
+  const { DockerEngine } = await import("./dockerEngine.ts");
   const engine = new DockerEngine(endpoint);
   await engine.ping();
   return engine;

@@ -22,7 +22,7 @@ export function canInstallDocker(machine: Installable): boolean {
  */
 export async function installDocker(onProgress: (line: string) => void, signal?: AbortSignal): Promise<void> {
   // Without systemd, the package's script would start a daemon that changes the host's network; ours does not.
-  const quiet = existsSync("/run/systemd/system") ? {} : { RUNLEVEL: "1" };
+  const quiet: Readonly<Record<string, string>> = existsSync("/run/systemd/system") ? {} : { RUNLEVEL: "1" };
   const environment = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8", ...quiet };
   const options = { onLine: onProgress, environment, ...(signal === undefined ? {} : { signal }) };
   const wait = ["-o", "DPkg::Lock::Timeout=120"];
