@@ -1,13 +1,14 @@
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
 import type { Progress } from "../../playground/contract/contract.ts";
 import { useTranslate } from "../i18n/translate.tsx";
+import { guessSecondsLeft } from "../state/secondsLeft.ts";
+import { useApp } from "../state/stores.tsx";
 import { Button } from "./Button.tsx";
 
 /** Long work: a bar, what is being done, how much is left, and a way to cancel. */
 export function WorkProgress({ progress, title, onCancel }: { progress: Progress; title?: string; onCancel?: () => void }) {
   const { t, localized } = useTranslate();
-  const secondsLeft = useSecondsLeft(progress);
+  const secondsLeft = useApp((state) => guessSecondsLeft(state.workLog, progress.task));
   const ratio = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
   const label = localized(progress.label);
   return (
@@ -42,17 +43,4 @@ export function WorkProgress({ progress, title, onCancel }: { progress: Progress
       {progress.detail ? <div className="work-detail">{progress.detail}</div> : null}
     </div>
   );
-}
-
-/** What is left at the pace so far; nothing before a tenth is done, because a guess from nothing misleads. */
-function useSecondsLeft({ task, state, done, total }: Progress): number | undefined {
-  const [clock, setClock] = useState({ task, startedAt: 0, now: 0, from: done });
-  useEffect(() => {
-    const now = Date.now();
-    setClock((before) => (before.task === task && before.startedAt > 0 ? { ...before, now } : { task, startedAt: now, now, from: done }));
-  }, [task, done]);
-  const gained = done - clock.from;
-  if (state !== "running" || total <= 0 || gained / total < 0.1) return undefined;
-  const secondsEach = (clock.now - clock.startedAt) / 1000 / gained;
-  return Math.ceil(secondsEach * (total - done));
 }

@@ -15,7 +15,7 @@ export interface FakeOptions {
 
 /**
  * An engine that exists in memory alone: lab 07 in the middle of its third step, as in the mock. For unit tests, and for work
- * on the window with `npx vite renderer` and `/?fake`. Answers go through the contract's schemas like real ones.
+ * on the window with `npx vite` and `/?fake`. Answers go through the contract's schemas like real ones.
  */
 export function createFakeClient(options: FakeOptions = {}): RempartClient {
   const listeners = new Map<EventName, Set<AnyListener>>();

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useTranslate } from "../i18n/translate.tsx";
-import type { PaneName } from "../state/labStore.ts";
+import type { PaneName } from "../state/labState.ts";
 import { useLab, useStores } from "../state/stores.tsx";
 import { TerminalArea } from "../terminal/TerminalArea.tsx";
 import { TopologyView } from "../topology/TopologyView.tsx";

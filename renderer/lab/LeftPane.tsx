@@ -3,7 +3,7 @@ import { lazy, Suspense, useRef, type KeyboardEvent } from "react";
 import { GuideView } from "../guide/GuideView.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
 import { PlanView } from "../network/PlanView.tsx";
-import type { LeftTab } from "../state/labStore.ts";
+import type { LeftTab } from "../state/labState.ts";
 import { useLab } from "../state/stores.tsx";
 import { MaximiseButton } from "./MaximiseButton.tsx";
 

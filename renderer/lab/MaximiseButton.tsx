@@ -1,7 +1,7 @@
 import { Maximize2, Minimize2 } from "lucide-react";
 import { Button } from "../components/Button.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
-import type { PaneName } from "../state/labStore.ts";
+import type { PaneName } from "../state/labState.ts";
 import { useLab } from "../state/stores.tsx";
 
 /** The key that maximises a pane and brings it back. */

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { LeftTab, PaneName } from "../state/labStore.ts";
+import type { LeftTab, PaneName } from "../state/labState.ts";
 import { useStores } from "../state/stores.tsx";
 
 const panes: Readonly<Record<string, PaneName>> = { Digit1: "guide", Digit2: "topology", Digit3: "terminals" };

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleHelp, Library, LoaderCircle, RefreshCw, ScrollText, TriangleAlert, Wrench } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Diagnostic } from "../../playground/contract/contract.ts";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
@@ -46,38 +46,17 @@ export function SetupScreen() {
   const go = useApp((state) => state.go);
   const progress = useApp((state) => state.progress);
   const notifyError = useApp((state) => state.notifyError);
-  const loadSystem = useApp((state) => state.loadSystem);
-  const [diagnostics, setDiagnostics] = useState<readonly Diagnostic[]>();
-  const [looking, setLooking] = useState(false);
-  const [fixing, setFixing] = useState<string>();
+  const diagnostics = useApp((state) => state.diagnostics);
+  const looking = useApp((state) => state.isLooking);
+  const fixing = useApp((state) => state.fixing);
+  const diagnose = useApp((state) => state.diagnose);
+  const fix = useApp((state) => state.fix);
   const [showLog, setShowLog] = useState(false);
   const log = useWorkLog();
-  const look = useCallback(async () => {
-    setLooking(true);
-    try {
-      setDiagnostics((await client.call("system.diagnose", {})).diagnostics);
-      await loadSystem();
-    } catch (error) {
-      notifyError(error);
-    } finally {
-      setLooking(false);
-    }
-  }, [client, loadSystem, notifyError]);
-  useEffect(() => void look(), [look]);
-
-  const fix = async (id: string) => {
-    setFixing(id);
-    try {
-      const { diagnostic } = await client.call("system.fix", { id });
-      setDiagnostics((list) => list?.map((other) => (other.id === id ? diagnostic : other)));
-    } catch (error) {
-      notifyError(error);
-    } finally {
-      setFixing(undefined);
-    }
-    await look();
-  };
-  const works = Object.values(progress).filter((work) => work.state === "running" || (work.state === "failed" && !work.task.includes(":")));
+  useEffect(() => {
+    void diagnose();
+  }, [diagnose]);
+  const works = Object.values(progress).filter((work) => work.state === "running" || (work.state === "failed" && work.task === "setup"));
   const missing = diagnostics?.some((diagnostic) => diagnostic.state === "failed") ?? !info?.ready;
   return (
     <div className="screen">
@@ -89,7 +68,7 @@ export function SetupScreen() {
               <h1>{diagnostics === undefined ? t("setup.title") : missing ? t("setup.notReady") : t("setup.ready")}</h1>
               <p>{diagnostics === undefined ? t("setup.checking") : missing ? t("setup.notReadyText") : t("setup.readyText")}</p>
             </div>
-            <Button icon={<RefreshCw size={15} className={looking ? "spin" : undefined} />} disabled={looking || fixing !== undefined} onClick={() => void look()}>
+            <Button icon={<RefreshCw size={15} className={looking ? "spin" : undefined} />} disabled={looking || fixing !== undefined} onClick={() => void diagnose()}>
               {t("setup.again")}
             </Button>
             {diagnostics !== undefined && !missing ? (

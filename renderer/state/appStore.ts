@@ -1,7 +1,8 @@
 import { createStore } from "zustand/vanilla";
-import type { Progress, RempartClient, Result, Settings } from "../../playground/contract/contract.ts";
+import type { Diagnostic, Progress, RempartClient, Result, Settings } from "../../playground/contract/contract.ts";
 import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
+import type { WorkLogEntry } from "./secondsLeft.ts";
 
 export type SystemInfo = Result<"system.info">;
 
@@ -21,12 +22,21 @@ export interface AppState {
   /** Long work by task name; finished work stays until the next of that name. */
   readonly progress: Readonly<Record<string, Progress>>;
   /** Every report of long work since the window was opened; the last 2,000. */
-  readonly workLog: readonly { readonly at: number; readonly progress: Progress }[];
+  readonly workLog: readonly WorkLogEntry[];
+  /** What the machine has and lacks; undefined until first looked at. */
+  readonly diagnostics: readonly Diagnostic[] | undefined;
+  readonly isLooking: boolean;
+  /** Id of the diagnostic that is being repaired. */
+  readonly fixing: string | undefined;
   readonly helpOpen: boolean;
   go(route: Route): void;
   /** Reads the place from the address bar (back, forward, a link). */
   followAddress(): void;
   loadSystem(): Promise<SystemInfo | undefined>;
+  /** Looks at the machine again. */
+  diagnose(): Promise<void>;
+  /** Repairs one thing, then looks at all again. */
+  fix(id: string): Promise<void>;
   changeSettings(patch: Partial<Settings>): Promise<void>;
   notifyError(error: unknown): void;
   notifyDone(text: string): void;
@@ -52,6 +62,9 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
       notices: [],
       progress: {},
       workLog: [],
+      diagnostics: undefined,
+      isLooking: false,
+      fixing: undefined,
       helpOpen: false,
       go(route) {
         address.set(formatRoute(route));
@@ -71,6 +84,30 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
         }
         set({ info: info.value });
         return info.value;
+      },
+      async diagnose() {
+        set({ isLooking: true });
+        try {
+          const { diagnostics } = await client.call("system.diagnose", {});
+          set({ diagnostics });
+          await get().loadSystem();
+        } catch (error) {
+          get().notifyError(error);
+        } finally {
+          set({ isLooking: false });
+        }
+      },
+      async fix(id) {
+        set({ fixing: id });
+        try {
+          const { diagnostic } = await client.call("system.fix", { id });
+          set((state) => ({ diagnostics: state.diagnostics?.map((other) => (other.id === id ? diagnostic : other)) }));
+        } catch (error) {
+          if (!/(^|\.)cancelled$/.test(toErrorData(error).code)) get().notifyError(error);
+        } finally {
+          set({ fixing: undefined });
+        }
+        await get().diagnose();
       },
       async changeSettings(patch) {
         const before = get().settings;

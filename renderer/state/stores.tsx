@@ -2,7 +2,8 @@ import { createContext, useContext, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { RempartClient } from "../../playground/contract/contract.ts";
 import { createAppStore, type AppState, type AppStore } from "./appStore.ts";
-import { createLabStore, type LabState, type LabStore } from "./labStore.ts";
+import type { LabState } from "./labState.ts";
+import { createLabStore, type LabStore } from "./labStore.ts";
 import { createLabsStore, type LabsState } from "./labsStore.ts";
 
 /** The window's memory: made once in `main.tsx` (or per test) and handed down. */
