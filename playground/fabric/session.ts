@@ -2,6 +2,12 @@ import type { ContainerEngine, ExecStream } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
 
 /**
+ * A process that is killed leaves its last script running here: whoever comes next waits for its end, so that two scripts
+ * never work at once.
+ */
+const holdLock = "exec 9>/run/rempart.lock; flock 9";
+
+/**
  * One shell that stays open in the lab's wiring container. A `docker exec` costs 70 to 90 ms; a script sent to this shell a
  * few. Scripts run one after the other.
  */
@@ -51,7 +57,7 @@ export class FabricSession {
     const marker = `rempart-done-${++this.#serial}`;
     return new Promise((resolve, reject) => {
       this.#waiting = { marker, resolve, reject };
-      this.#stream.stdin.write(`(set -e\n${script}\n) 2>&1 </dev/null\nprintf '\\n${marker} %d\\n' $?\n`);
+      this.#stream.stdin.write(`(${holdLock}\nset -e\n${script}\n) 2>&1 </dev/null\nprintf '\\n${marker} %d\\n' $?\n`);
     });
   }
 

@@ -7,6 +7,10 @@ import { forEachInParallel } from "./parallel.ts";
 /** Containers made at once: more gains nothing on a laptop's engine. */
 const parallelContainers = 8;
 
+/** Longer than the engine takes for one container, even on a busy machine. */
+const settleQuietMilliseconds = 1500;
+const settleLimitMilliseconds = 20_000;
+
 /** A machine of the lab as it runs. */
 export interface Machine {
   readonly node: string;
@@ -96,6 +100,24 @@ export class Machines {
     const known = this.#require(node);
     await this.#engine.startContainer(known.container);
     await this.refresh(node);
+  }
+
+  /**
+   * Waits until the lab's containers have stayed the same for a while. A request whose sender was killed is carried out all
+   * the same, and its container appears in no list until it is made.
+   */
+  async settle(): Promise<void> {
+    const look = async (): Promise<string> => (await this.#engine.listContainers(labLabels(this.#scope, this.#lab))).map((summary) => `${summary.id} ${summary.state}`).sort().join();
+    const deadline = Date.now() + settleLimitMilliseconds;
+    let before = await look();
+    let since = Date.now();
+    while (Date.now() - since < settleQuietMilliseconds && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const now = await look();
+      if (now === before) continue;
+      before = now;
+      since = Date.now();
+    }
   }
 
   /** Removes the lab's containers, ours by label and nothing else. */

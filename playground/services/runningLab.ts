@@ -140,7 +140,7 @@ export class RunningLab implements LabRuntime {
   async down(forget: boolean): Promise<void> {
     this.#abort.abort();
     await this.#queue.run(async () => {
-      const unlock = await this.workspace.lock("down");
+      const unlock = await this.#lock("down");
       try {
         this.#setPhase("stopping");
         this.#repair.stop();
@@ -202,9 +202,17 @@ export class RunningLab implements LabRuntime {
     this.#repair.containerEvent(action, node);
   }
 
+  /** After a process that died, the engine may still be making its last containers: waits until it has done with them. */
+  async #lock(what: string): Promise<() => Promise<void>> {
+    let interrupted = false;
+    const unlock = await this.workspace.lock(what, () => (interrupted = true));
+    if (interrupted) await this.machines.settle();
+    return unlock;
+  }
+
   async #change(phase: LabPhase, what: string, work: () => Promise<void>): Promise<void> {
     await this.#queue.run(async () => {
-      const unlock = await this.workspace.lock(what);
+      const unlock = await this.#lock(what);
       const before = this.#phase;
       try {
         this.#setPhase(phase);
@@ -258,8 +266,10 @@ export class RunningLab implements LabRuntime {
     const wiring = new LabWiring(this.#options.engine, this.machines.containerOf(fabricNode));
     this.#wiring = wiring;
     const program = compileFabric(cloud);
-    if (await wiring.resume(this.machines.pids)) await wiring.apply(program, this.machines.pids);
-    else await wiring.rebuild(program, this.machines.pids);
+    if (!(await wiring.resume(this.machines.pids))) return wiring.rebuild(program, this.machines.pids);
+    await wiring.apply(program, this.machines.pids);
+    // What was cut while nobody watched sent its notification to nobody.
+    if (this.#options.live) await wiring.reconcile(this.machines.pids, this.#ownLinks(cloud));
   }
 
   async #context(cloud: Cloud): Promise<SpecContext> {

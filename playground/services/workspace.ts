@@ -67,11 +67,12 @@ export class Workspace {
 
   /**
    * Makes sure that one process at a time changes the lab. Throws `lab.busy` when another one is at it; a lock left by a
-   * process that died is taken over.
+   * process that died is taken over, which `onInterrupted` is told: the engine may still be at that process's last requests.
    */
-  async lock(what: string): Promise<() => Promise<void>> {
+  async lock(what: string, onInterrupted: () => void = () => undefined): Promise<() => Promise<void>> {
     await mkdir(this.folder, { recursive: true });
     const path = join(this.folder, ".lock");
+    let interrupted = false;
     for (let attempt = 0; attempt < lockAttempts; attempt++) {
       const handle = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EEXIST") throw error;
@@ -80,6 +81,7 @@ export class Workspace {
       if (handle) {
         await handle.writeFile(`${process.pid} ${what}`);
         await handle.close();
+        if (interrupted) onInterrupted();
         return () => rm(path, { force: true });
       }
       const text = await readFile(path, "utf8").catch(() => "");
@@ -87,7 +89,10 @@ export class Workspace {
       if (isAlive(Number(pid))) throw busy(words.join(" "), pid);
       // An empty lock is most likely one whose owner is just about to write its number: it is given time to.
       if (text === "" && attempt < lockAttempts / 2) await new Promise((resolve) => setTimeout(resolve, lockPauseMilliseconds));
-      else await takeAway(path, text);
+      else {
+        await takeAway(path, text);
+        interrupted = true;
+      }
     }
     throw busy(what, "?");
   }

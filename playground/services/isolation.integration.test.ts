@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runChecks } from "../checks/checkRunner.ts";
+import { createHarness, type Harness } from "../testing/labHarness.ts";
+import { LabRegistry } from "./labRegistry.ts";
+import { NodeStreams } from "./nodeStreams.ts";
+import { resolvePaths } from "./paths.ts";
+import { withSamples } from "./solutionText.ts";
+import { impairLink } from "../fabric/impair.ts";
+import { portName, internetNamespace } from "../fabric/names.ts";
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await createHarness();
+});
+afterAll(() => harness.dispose());
+
+/** Addresses of the labs' plans: none of them may ever be seen outside a lab's own namespaces. */
+const labNetworks = "(net 203.0.113.0/24 or net 10.0.0.0/16 or net 10.1.0.0/16 or net 192.168.210.0/24 or net 10.99.0.0/16)";
+
+/** Captures on all of the machine's own interfaces, loopback too, while `work` runs. Returns the packets' lines. */
+async function captured(filter: string, work: () => Promise<void>): Promise<string[]> {
+  // In the machine's own network namespace, through a container of ours: tcpdump need not be installed on the machine.
+  const id = await harness.engine.createContainer({
+    name: `uplink-${harness.scope}`,
+    image: (await harness.engine.listImages("dev.rempart.image"))[0]?.reference ?? "",
+    labels: { "dev.rempart.owner": "rempart", "dev.rempart.scope": harness.scope },
+    network: "none",
+    entrypoint: ["tini", "-g", "--"],
+    command: ["sleep", "600"],
+    hostPidNamespace: true,
+    addCapabilities: ["SYS_ADMIN", "SYS_PTRACE", "NET_ADMIN"],
+    securityOptions: ["apparmor=unconfined"],
+  });
+  await harness.engine.startContainer(id);
+  const stream = await harness.engine.execStream(id, ["nsenter", "-t", "1", "-n", "tcpdump", "-l", "-n", "-i", "any", "-Z", "root", filter]);
+  let text = "";
+  stream.stdout.setEncoding("utf8");
+  stream.stdout.on("data", (chunk: string) => (text += chunk));
+  const listening = new Promise<void>((resolve) => stream.stderr.on("data", (chunk: Buffer) => chunk.includes("listening") && resolve()));
+  await listening;
+  try {
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  } finally {
+    await harness.engine.removeContainer(id);
+  }
+  return text.split("\n").filter((line) => line !== "");
+}
+
+describe("nothing leaves the machine", () => {
+  it("sees a packet that does leave a namespace: the capture itself can fail the test", async () => {
+    const lines = await captured("udp port 53053 and host 127.0.0.1", async () => {
+      const probe = spawn("bash", ["-c", "echo hello > /dev/udp/127.0.0.1/53053"]);
+      await new Promise((resolve) => probe.once("exit", resolve));
+    });
+    expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it("finds no packet of ours and no name look-up while every lab is brought up, checked and queried for names", async () => {
+    const labs = await new LabRegistry(resolvePaths().labAssets).list();
+    expect(labs.length).toBeGreaterThanOrEqual(3);
+    const lines = await captured(`${labNetworks} or udp port 53 or udp port 5353 or udp port 5355 or (tcp port 53)`, async () => {
+      for (const loaded of labs) {
+        const startNetwork = withSamples(await readFile(join(loaded.folder, "solution", "network.yml"), "utf8"));
+        const lab = harness.lab({ ...loaded, startNetwork });
+        await lab.up();
+        await runChecks(lab, undefined, { limitMilliseconds: 1000, onObservation: () => undefined });
+        await Promise.all(
+          lab.cloud().nodes.map((node) => lab.exec(node.name, ["bash", "-c", "getent hosts www.example.com; curl -s -m 1 http://www.example.com; ping -c1 -W1 198.51.100.1; exit 0"])),
+        );
+        await lab.down(true);
+      }
+    });
+    expect(lines).toEqual([]);
+  }, 300_000);
+});
+
+describe("a link", () => {
+  it("is captured as pcap while it is used, and loses packets when told to", async () => {
+    const loaded = await new LabRegistry(resolvePaths().labAssets).get("06-vpc-build");
+    const lab = harness.lab(loaded);
+    await lab.up();
+    const ping = async (count: number): Promise<number> => {
+      const result = await lab.exec("laptop", ["ping", "-n", "-c", String(count), "-i", "0.02", "-W", "1", "203.0.113.80"], { timeoutMilliseconds: 30_000 });
+      return Number(/(\d+) received/.exec(result.stdout)?.[1] ?? -1);
+    };
+    const streams = new NodeStreams({ lab: () => Promise.resolve(lab) } as never, () => Promise.resolve(harness.engine));
+    const stream = await streams.capture(lab.id, "laptop", "eth0");
+    const chunks: Buffer[] = [];
+    stream.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    await new Promise((resolve) => stream.stderr.once("data", resolve));
+    expect(await ping(20)).toBe(20);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    stream.close();
+    const pcap = Buffer.concat(chunks);
+    // The magic number of a pcap file in either byte order, and at least the 40 echo packets of 98 bytes.
+    expect(["d4c3b2a1", "a1b2c3d4"]).toContain(pcap.subarray(0, 4).toString("hex"));
+    expect(pcap.length).toBeGreaterThan(24 + 40 * (16 + 98));
+
+    const laptop = lab.cloud().nodes.find((node) => node.name === "laptop")?.interfaces[0];
+    const link = { namespace: internetNamespace, port: laptop ? portName(laptop) : "", pid: lab.machines.pids.get("laptop") ?? 0, interface: "eth0" };
+    expect(["netem", "nftables"]).toContain(await impairLink(lab.wiring, link, { lossPercent: 50, delayMilliseconds: 0 }));
+    const received = await ping(100);
+    expect(received).toBeGreaterThan(2);
+    expect(received).toBeLessThan(80);
+    expect(await impairLink(lab.wiring, link, { lossPercent: 0, delayMilliseconds: 0 })).toBe("none");
+    expect(await ping(20)).toBe(20);
+    await lab.down(true);
+  });
+});
