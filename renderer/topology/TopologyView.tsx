@@ -85,7 +85,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
   const texts = useMemo((): SceneTexts => ({
     internetGateway: t("topology.internetGateway"), publicSubnet: t("topology.public"), privateSubnet: t("topology.private"),
-    zone: (name) => t("topology.zone", { name }), folded: (total, running) => t("topology.folded", { total, running }), more: (count) => t("topology.more", { count }),
+    zone: (name) => t("topology.zone", { name }), folded: (total) => t("topology.folded", { total }), running: (count) => t("topology.running", { count }), more: (count) => t("topology.more", { count }),
   }), [t]);
   const prediction = path.result?.prediction;
   const makeScene = useCallback((current: Layout) => {

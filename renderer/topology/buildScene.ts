@@ -10,7 +10,8 @@ export interface SceneTexts {
   readonly publicSubnet: string;
   readonly privateSubnet: string;
   readonly zone: (name: string) => string;
-  readonly folded: (total: number, running: number) => string;
+  readonly folded: (total: number) => string;
+  readonly running: (count: number) => string;
   readonly more: (count: number) => string;
 }
 
@@ -70,7 +71,7 @@ function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topo
     const running = topology.nodes.filter((node) => node.parent === placed.id && view.states.get(node.name) === "running").length;
     return [
       { kind: "glyph", x: x + 30, y: y + height - 27, size: 22, path: foldedGlyph, stroke: "text", strokeWidth: 1.5 },
-      { kind: "text", x: x + 50, y: y + height - 22, size: 13, anchor: "start", maxWidth: width - 62, growth: 2.4, runs: [{ text: view.texts.folded(placed.folded, running), color: "text", weight: 600 }] },
+      { kind: "text", x: x + 50, y: y + height - 22, size: 13, anchor: "start", maxWidth: width - 62, growth: 2.4, runs: [{ text: view.texts.folded(placed.folded), color: "text", weight: 600 }, { text: view.texts.running(running), color: "muted" }] },
     ];
   };
   if (kind === "internet") return [{ kind: "rect", x, y, width, height, radius: 14, fill: "net-fill", stroke: isChosen ? "accent" : "net", strokeWidth: strokeWidth(1), dash: [3, 4] }, title("text", box?.name ?? "Internet"), ...summary()];

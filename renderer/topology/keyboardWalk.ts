@@ -11,6 +11,16 @@ export function walkStops(layout: Layout): { id: string; point: Point }[] {
   ].sort((a, b) => a.point.y - b.point.y || a.point.x - b.point.x);
 }
 
+/** The peering connection that a step from one VPC to the next passes: the step stops there first. */
+function crossedPeering(layout: Layout, here: { id: string; point: Point }, target: Point | undefined): string | undefined {
+  if (target === undefined || layout.peerings.some((peering) => peering.id === here.id)) return undefined;
+  const between = layout.peerings.filter(({ line, from, to }) => {
+    const x = (from.x + to.x) / 2;
+    return line.length === 2 && x > Math.min(here.point.x, target.x) && x < Math.max(here.point.x, target.x);
+  });
+  return between.sort((a, b) => Math.abs(a.from.y - here.point.y) - Math.abs(b.from.y - here.point.y))[0]?.id;
+}
+
 /**
  * The next stop in a direction: the nearest one there, where being off the axis counts double. Stays when there is none;
  * starts at the top left when nothing is chosen yet.
@@ -34,5 +44,6 @@ export function walk(layout: Layout, from: string | undefined, direction: Direct
       best = stop.id;
     }
   }
+  if (best !== undefined && (direction === "left" || direction === "right")) return crossedPeering(layout, here, stops.find((stop) => stop.id === best)?.point) ?? best;
   return best ?? here.id;
 }

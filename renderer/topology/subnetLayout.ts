@@ -28,7 +28,7 @@ export function measureSubnet(box: TopologyBox, members: readonly TopologyNode[]
   const pitch = Math.max(116, ...nodes.map((node) => labelWidth(node) + 16));
   const columns = columnsFor(nodes.length);
   const rows = Math.max(1, Math.ceil(nodes.length / columns));
-  const width = folded ? 0 : columns * pitch + sizes.subnetPadding;
+  const width = folded ? 250 : columns * pitch + sizes.subnetPadding;
   const height = folded || nodes.length === 0 ? sizes.subnetHeader + 44 : sizes.subnetHeader + rows * sizes.rowPitch - 4;
   return { box, nodes, pitch, columns, folded, width: Math.max(width, header, 190), height };
 }
