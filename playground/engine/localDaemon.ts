@@ -68,6 +68,8 @@ export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: 
       await waitFor(containerdSocket, started, "containerd", join(paths.state, "containerd.log"));
     }
     onProgress("starting dockerd");
+    // Left by a daemon that was killed: dockerd refuses to start when any process has that number by now.
+    rmSync(join(paths.run, "docker.pid"), { force: true });
     const started = launch(dockerd, dockerdArguments(paths, containerdSocket), { log: join(paths.state, "dockerd.log") });
     await waitFor(paths.socket, started, "dockerd", join(paths.state, "dockerd.log"));
   } finally {
