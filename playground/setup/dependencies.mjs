@@ -10,7 +10,7 @@ export async function ensureDependencies(steps) {
   if (dependenciesAreCurrent()) return;
   await steps.run(say("Dépendances", "Dependencies"), async (detail) => {
     detail("npm ci");
-    await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=http"], (line) => detail(line.replace(/^npm http \S+ /, "")));
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=http"], (line) => line.startsWith("npm http") && detail(line.replace(/^npm http \S+ /, "")));
     // npm may be set not to run the scripts of packages; this one's module is compiled by its script.
     if (!(await nativeModuleLoads())) {
       detail("npm rebuild node-pty");
