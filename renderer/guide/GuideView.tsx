@@ -47,6 +47,7 @@ export function GuideView({ lab }: { lab: string }) {
   const introOpen = toggled[""] ?? done === 0;
   return (
     <div className="guide scroll" ref={scroller}>
+      <div className="guide-text">
       <h1>{localized(detail.title)}</h1>
       <p className="guide-position">
         {current === undefined ? t("guide.allDone") : `${t("guide.position", { step: currentIndex + 1, total: steps.length })} · ${t("guide.remaining", { minutes: minutesLeft(detail.minutes, standings) })}`}
@@ -54,7 +55,11 @@ export function GuideView({ lab }: { lab: string }) {
       <div className={`bar guide-bar${current === undefined ? " done" : ""}`} role="progressbar" aria-label={t("guide.progress", { passed, total: ids.length })} aria-valuemin={0} aria-valuemax={steps.length} aria-valuenow={done} title={t("guide.progress", { passed, total: ids.length })}>
         <i style={{ width: `${steps.length === 0 ? 0 : (100 * done) / steps.length}%` }} />
       </div>
-      <details className="introduction" open={introOpen} onToggle={(event) => setToggled((all) => (introOpen === event.currentTarget.open ? all : { ...all, "": !introOpen }))}>
+      <details className="introduction" open={introOpen} onToggle={(event) => {
+          // React runs the updater later, when the event has no current target any more.
+          const { open } = event.currentTarget;
+          setToggled((all) => (introOpen === open ? all : { ...all, "": !introOpen }));
+        }}>
         <summary>{t("guide.introduction")}</summary>
         <Markdown lab={lab} text={localized(detail.introduction)} />
       </details>
@@ -74,6 +79,7 @@ export function GuideView({ lab }: { lab: string }) {
           />
         );
       })}
+      </div>
     </div>
   );
 }
