@@ -4,6 +4,8 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: "plain" | "primary" | "ghost" | "quiet" | "danger";
   size?: "normal" | "small";
   icon?: ReactNode;
+  /** Takes the focus when its dialog opens. */
+  "data-autofocus"?: boolean;
 }
 
 /** A button whose text is a verb. With an icon alone, `aria-label` is the name and the tooltip. */

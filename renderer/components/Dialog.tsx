@@ -10,7 +10,11 @@ export function Dialog({ title, wide = false, onClose, children }: { title: stri
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // The browser would take the first control, which is the cross.
+      dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (
@@ -42,7 +46,7 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: { tit
     <Dialog title={title} onClose={onClose}>
       <p className="muted">{text}</p>
       <div className="dialog-actions">
-        <Button autoFocus onClick={onClose}>
+        <Button data-autofocus onClick={onClose}>
           {t("common.cancel")}
         </Button>
         <Button

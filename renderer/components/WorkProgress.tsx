@@ -6,7 +6,7 @@ import { useApp } from "../state/stores.tsx";
 import { Button } from "./Button.tsx";
 
 /** Long work: a bar, what is being done, how much is left, and a way to cancel. */
-export function WorkProgress({ progress, title, onCancel }: { progress: Progress; title?: string; onCancel?: () => void }) {
+export function WorkProgress({ progress, title, isCompact = false, onCancel }: { progress: Progress; title?: string; isCompact?: boolean; onCancel?: () => void }) {
   const { t, localized } = useTranslate();
   const secondsLeft = useApp((state) => guessSecondsLeft(state.workLog, progress.task));
   const ratio = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
@@ -17,6 +17,7 @@ export function WorkProgress({ progress, title, onCancel }: { progress: Progress
         <span className="grow" aria-live="polite">
           {title ? `${title} · ` : ""}
           {label}
+          {isCompact && progress.detail ? <span className="work-inline-detail"> {progress.detail}</span> : null}
         </span>
         <span className="muted">
           {progress.state === "failed"
@@ -40,7 +41,7 @@ export function WorkProgress({ progress, title, onCancel }: { progress: Progress
       <div className={`bar${progress.state === "done" ? " done" : ""}`} role="progressbar" aria-label={title ?? label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(ratio * 100)}>
         <i style={{ width: `${Math.max(2, ratio * 100)}%` }} />
       </div>
-      {progress.detail ? <div className="work-detail">{progress.detail}</div> : null}
+      {progress.detail && !isCompact ? <div className="work-detail">{progress.detail}</div> : null}
     </div>
   );
 }

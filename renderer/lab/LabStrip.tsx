@@ -1,12 +1,11 @@
-import { LoaderCircle, Play, TriangleAlert } from "lucide-react";
-import { Button } from "../components/Button.tsx";
+import { LoaderCircle, TriangleAlert } from "lucide-react";
 import { WorkProgress } from "../components/WorkProgress.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useLab, useStores } from "../state/stores.tsx";
 
-/** A line under the header, only when there is something to say: work under way, a stopped lab, or what is not as it should be. */
+/** A line under the header, only when there is something to say: work under way, or what is not as it should be. */
 export function LabStrip({ lab }: { lab: string }) {
-  const { t, localized, number } = useTranslate();
+  const { t, localized } = useTranslate();
   const store = useStores().lab(lab);
   const detail = useLab(lab, (state) => state.detail);
   const status = useLab(lab, (state) => state.status);
@@ -19,7 +18,7 @@ export function LabStrip({ lab }: { lab: string }) {
   if (progress && (work === "up" || status.phase === "starting")) {
     return (
       <div className="lab-strip">
-        <WorkProgress progress={progress} title={t("lab.starting", { title })} onCancel={() => void store.getState().cancel()} />
+        <WorkProgress isCompact progress={progress} title={t("lab.starting", { title })} onCancel={() => void store.getState().cancel()} />
       </div>
     );
   }
@@ -28,18 +27,6 @@ export function LabStrip({ lab }: { lab: string }) {
       <div className="lab-strip inline" role="status">
         <LoaderCircle size={15} className="spin" aria-hidden />
         {work === "solve" ? t("lab.applying") : status.phase === "stopping" || work === "down" ? t("lab.stopping", { title }) : t("lab.starting", { title })}
-      </div>
-    );
-  }
-  if (status.phase === "stopped") {
-    return (
-      <div className="lab-strip inline">
-        <span className="grow">
-          <strong>{t("lab.stoppedTitle")}.</strong> <span className="muted">{t("lab.stoppedText", { memory: number(detail.memoryMegabytes) })}</span>
-        </span>
-        <Button size="small" icon={<Play size={14} />} onClick={() => void store.getState().up()}>
-          {t("lab.start")}
-        </Button>
       </div>
     );
   }

@@ -29,7 +29,7 @@ export function AddLabDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit}>
         <label className="field">
           <span>{t("library.addFolder")}</span>
-          <input className="mono" value={folder} autoFocus spellCheck={false} onChange={(event) => setFolder(event.target.value)} />
+          <input className="mono" value={folder} data-autofocus spellCheck={false} onChange={(event) => setFolder(event.target.value)} />
           <span className="hint">{t("library.addHint")}</span>
         </label>
         <div className="dialog-actions">
