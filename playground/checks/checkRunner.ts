@@ -23,6 +23,8 @@ export async function runChecks(runtime: LabRuntime, ids: readonly string[] | un
   const byId = new Map(lab.checks.map((check) => [check.id, check]));
   const semaphore = new Semaphore(options.parallelism ?? 4);
   const begun = new Map<string, Promise<CheckObservation>>();
+  // One limit for the whole run: ten checks that fail take no longer than one.
+  const end = Date.now() + options.limitMilliseconds;
 
   const observe = (check: Check, path: readonly string[] = []): Promise<CheckObservation> => {
     const known = begun.get(check.id);
@@ -38,7 +40,7 @@ export async function runChecks(runtime: LabRuntime, ids: readonly string[] | un
     const seen =
       control && controlSeen?.state !== "passed"
         ? blockedObservation(check, control)
-        : await semaphore.run(() => pollUntilStable(() => observeCheck(check, runtime), options.once?.includes(check.id) === true ? { ...options, limitMilliseconds: 0 } : options));
+        : await pollUntilStable(() => semaphore.run(() => observeCheck(check, runtime)), { ...options, limitMilliseconds: options.once?.includes(check.id) === true ? 0 : end - Date.now() });
     options.onObservation?.(seen);
     return seen;
   };

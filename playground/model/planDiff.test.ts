@@ -20,9 +20,9 @@ describe("planNetwork", () => {
     const { changes, create } = planNetwork(lab, undefined, testCloud());
     expect(changes.map((change) => `${change.kind}.${change.name}`)).toEqual([
       "vpcs.foo", "vpcs.bar", "subnets.foo-public", "subnets.foo-private", "subnets.bar-private", "internet_gateways.foo-igw", "elastic_ips.web-ip", "elastic_ips.nat-ip", "nat_gateways.foo-nat",
-      "peering_connections.foo-bar", "route_tables.public", "route_tables.private", "route_tables.bar-table", "security_groups.web-sg", "security_groups.app-sg", "security_groups.bar-sg", "instances.web", "instances.app", "instances.db",
+      "peering_connections.foo-bar", "route_tables.public", "route_tables.private", "route_tables.bar-table", "security_groups.web-sg", "security_groups.app-sg", "security_groups.bar-sg", "instances.web", "instances.app", "instances.db", "outputs.web_ip", "outputs.app_ip",
     ]);
-    expect(create).toBe(19);
+    expect(create).toBe(21);
     expect(changes[0]?.id).toMatch(/^vpc-/);
   });
 
@@ -50,7 +50,7 @@ describe("planNetwork", () => {
   it("destroys in the reverse order of creation", () => {
     const without = testNetworkText.slice(0, testNetworkText.indexOf("instances:"));
     const { changes } = planNetwork(lab, testCloud(), testCloud(edit(without, [", instance: web", ""], ["  bar-sg:\n    vpc: bar\n    ingress:\n      - {protocol: all, cidr_blocks: [10.0.0.0/16]}\n", ""])));
-    expect(changes.map((change) => `${change.action} ${change.kind}.${change.name}`)).toEqual(["change elastic_ips.web-ip", "destroy instances.web", "destroy instances.app", "destroy instances.db", "destroy security_groups.bar-sg"]);
+    expect(changes.map((change) => `${change.action} ${change.kind}.${change.name}`)).toEqual(["change elastic_ips.web-ip", "destroy instances.web", "destroy instances.app", "destroy instances.db", "destroy security_groups.bar-sg", "destroy outputs.web_ip", "destroy outputs.app_ip"]);
   });
 
   const table: [string, Change[], string[]][] = [
@@ -62,11 +62,19 @@ describe("planNetwork", () => {
     ["an instance's source check", [["services: [whoami]}", "services: [whoami], source_dest_check: false}"]], ["change instances.db", "  source_dest_check: true -> false"]],
     ["an instance's address", [["private_ip: 10.0.80.20", "private_ip: 10.0.80.21"]], ["replace instances.app", "  private_ip: 10.0.80.20 -> 10.0.80.21 !"]],
     ["an instance's services", [["services: [whoami]}", "services: [app]}"]], ["replace instances.db", "  services: whoami -> app !", "  ports: 80 -> 8080"]],
-    ["an elastic IP's instance", [["instance: web}", "instance: app}"]], ["change elastic_ips.web-ip", "  instance: web -> app"]],
-    ["an elastic IP's address", [["public_ip: 203.0.113.10", "public_ip: 203.0.113.11"]], ["replace elastic_ips.web-ip", "  public_ip: 203.0.113.10 -> 203.0.113.11 !"]],
+    ["an elastic IP's instance", [["instance: web}", "instance: app}"]], ["change elastic_ips.web-ip", "  instance: web -> app", "change outputs.web_ip", "  value: 203.0.113.10 -> ", "change outputs.app_ip", "  value: [] -> [203.0.113.10]"]],
+    ["an elastic IP's address", [["public_ip: 203.0.113.10", "public_ip: 203.0.113.11"]], ["replace elastic_ips.web-ip", "  public_ip: 203.0.113.10 -> 203.0.113.11 !", "change outputs.web_ip", "  value: 203.0.113.10 -> 203.0.113.11"]],
+    ["an output alone", [["  web_ip: ${instances.web.public_ip}", "  web_ip: ${instances.web.private_ip}"]], ["change outputs.web_ip", "  value: 203.0.113.10 -> 10.0.0.10"]],
   ];
   it.each(table)("plans a change of %s", (_, changes, expected) => {
     expect(lines(...changes)).toEqual(expected);
+  });
+
+  it("replaces the instances whose key pair is another under the same name", () => {
+    const withKey = (key: string): ReturnType<typeof testCloud> =>
+      testCloud(edit(testNetworkText, ["outputs:", `key_pairs: { ops: { public_key: ssh-ed25519 ${key} } }\noutputs:`], ["services: [whoami]}", "services: [whoami], key_pair: ops}"]));
+    const { changes } = planNetwork(lab, withKey("AAAA"), withKey("BBBB"));
+    expect(changes.map((change) => `${change.action} ${change.kind}.${change.name}`)).toEqual(["replace key_pairs.ops", "replace instances.db"]);
   });
 
   it("replaces what is inside a subnet that is replaced", () => {

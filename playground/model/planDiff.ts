@@ -44,9 +44,19 @@ export function planNetwork(lab: Lab, before: Cloud | undefined, after: Cloud): 
       id,
       attributes: attributes.map((attribute) => ({ path: attribute.path, before: attribute.value, forcesReplacement: false })),
     }));
-  changes.push(...destroyed);
+  changes.push(...destroyed, ...compareOutputs(before?.outputs ?? {}, after.outputs));
   const count = (action: PlanChange["action"]): number => changes.filter((change) => change.action === action).length;
   return { changes, create: count("create"), change: count("change"), replace: count("replace"), destroy: count("destroy") };
+}
+
+/** Outputs are no resources, but an apply is what makes them known: without them in the plan there would be nothing to apply. */
+function compareOutputs(before: Cloud["outputs"], after: Cloud["outputs"]): PlanChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): PlanChange[] => {
+    const [old, wanted] = [before[name], after[name]];
+    if (old === wanted) return [];
+    const action = old === undefined ? "create" : wanted === undefined ? "destroy" : "change";
+    return [{ action, kind: "outputs", name, id: `output-${name}`, attributes: [{ path: "value", ...(old === undefined ? {} : { before: old }), ...(wanted === undefined ? {} : { after: wanted }), forcesReplacement: false }] }];
+  });
 }
 
 /** Attributes that differ. Where a path has several values it is a set: what left it and what came into it. */

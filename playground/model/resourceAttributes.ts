@@ -119,7 +119,8 @@ function instanceAttributes(cloud: Cloud, node: CloudNode): Attribute[] {
     // The address of an elastic IP is that resource's change, not the instance's.
     ...changes("public_ip", hasElasticIp ? undefined : first?.publicAddress && formatAddress(first.publicAddress)),
     ...replaces("image", node.image),
-    ...replaces("key_pair", node.keyPair),
+    // An instance takes the key at its first boot: another key under the same name means another instance.
+    ...(node.keyPair === undefined ? [] : [inside("key_pair", "key_pairs", node.keyPair)]),
     ...replaces("user_data", node.userData === "" ? undefined : digest(node.userData)),
     ...node.services.flatMap((service) => replaces("services", service)),
     ...node.capabilities.flatMap((capability) => replaces("capabilities", capability)),
