@@ -66,6 +66,8 @@ test("the engine and the probe are asked for once, and the probe's container is 
 test("no engine: root with Docker can start it, root with apt can install it, others are told what to do", async () => {
   expect(await find("engine-reachable", {}, unreachable())).toMatchObject({ state: "failed", canFix: true });
   expect(await find("engine-reachable", { isRoot: false }, unreachable())).toMatchObject({ state: "failed", canFix: false });
+  // Another engine than the one that the user named would not be the one that is meant.
+  for (const code of ["machine.chosen-engine-unreachable", "input.no-such-context"]) expect(await find("engine-reachable", {}, unreachable(code))).toMatchObject({ state: "failed", canFix: false });
   const without = { program: (name: string) => (name.startsWith("docker") ? undefined : `/usr/bin/${name}`) };
   expect(await find("engine-installed", without, unreachable())).toMatchObject({ state: "failed", canFix: true });
   expect(await find("engine-installed", { ...without, isRoot: false }, unreachable())).toMatchObject({ state: "failed", canFix: false });

@@ -12,8 +12,8 @@ export interface ConnectOptions {
 
 /**
  * The engine of this machine: DOCKER_HOST, the Docker context, the default socket, or Rempart's own daemon, which is
- * started again if it was set up before. Throws `machine.engine-unreachable`, `machine.engine-permission` or
- * `input.no-such-context`.
+ * started again if it was set up before. Throws `machine.engine-unreachable`, `machine.engine-permission`,
+ * `machine.chosen-engine-unreachable` (the one that the user named) or `input.no-such-context`.
  */
 export async function connectEngine(options: ConnectOptions = {}): Promise<DockerEngine> {
   const paths = privateDaemonPaths();
@@ -23,7 +23,7 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Docke
     try {
       return await open(endpoint);
     } catch (error) {
-      if (endpoint.explicit) throw error;
+      if (endpoint.explicit) throw chosenEngineError(endpoint, error);
       if (error instanceof RempartError && error.code === "machine.engine-permission") denied = error;
     }
   }
@@ -36,6 +36,16 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Docke
   throw new RempartError("machine.engine-unreachable", "No container engine answers on this machine.", {
     kind: "machine",
     next: "Start Docker, or run `rempart doctor --fix`.",
+  });
+}
+
+/** Nothing else is tried in the place of an engine that the user named, nor started: it would not be the one that is meant. */
+function chosenEngineError(endpoint: Endpoint, error: unknown): unknown {
+  if (!(error instanceof RempartError) || error.code !== "machine.engine-unreachable") return error;
+  return new RempartError("machine.chosen-engine-unreachable", `The engine of ${endpoint.source} (${endpoint.address}) does not answer.`, {
+    kind: "machine",
+    next: endpoint.source === "DOCKER_HOST" ? "Start that engine, or unset DOCKER_HOST." : "Start that engine, or choose another one (docker context use default).",
+    cause: error,
   });
 }
 

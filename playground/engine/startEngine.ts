@@ -1,3 +1,4 @@
+import { RempartError } from "../model/errors.ts";
 import { connectEngine, type ConnectOptions } from "./connectEngine.ts";
 import type { DockerEngine } from "./dockerEngine.ts";
 import { hostCommand } from "./hostCommand.ts";
@@ -8,7 +9,10 @@ import { findProgram, privateDaemonPaths, startPrivateDaemon } from "./localDaem
  * Rempart's. Throws what {@link connectEngine} and {@link startPrivateDaemon} throw.
  */
 export async function startEngine(onProgress: (line: string) => void, options: ConnectOptions = {}): Promise<DockerEngine> {
-  const found = await connectEngine(options).catch(() => undefined);
+  const found = await connectEngine(options).catch((error: unknown) => {
+    if (error instanceof RempartError && error.code !== "machine.engine-unreachable") throw error;
+    return undefined;
+  });
   if (found !== undefined) return found;
   const systemctl = findProgram("systemctl");
   if (systemctl !== undefined && (await hostCommand(systemctl, ["is-enabled", "docker"])).exitCode === 0) {

@@ -16,6 +16,14 @@ export const engineReachable: DiagnosticCheck = {
       if (code === "machine.engine-permission") {
         return { state: "failed", detail: { fr: "Docker tourne, mais refuse cet utilisateur.", en: "Docker runs, but refuses this user." }, fixable: false };
       }
+      if (code === "machine.chosen-engine-unreachable" || code === "input.no-such-context") {
+        return {
+          state: "failed",
+          detail: { fr: `Le moteur désigné ne répond pas. ${message}`, en: `The chosen engine does not answer. ${message}` },
+          advice: { fr: "Démarrez-le, ou retirez DOCKER_HOST, DOCKER_CONTEXT ou le contexte choisi dans les réglages.", en: "Start it, or remove DOCKER_HOST, DOCKER_CONTEXT or the context chosen in the settings." },
+          fixable: false,
+        };
+      }
       const startable = machine.platform === "linux" && machine.isRoot && machine.program("dockerd") !== undefined;
       const advice = startable
         ? { fr: "Rempart peut le démarrer.", en: "Rempart can start it." }
