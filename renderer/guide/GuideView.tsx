@@ -37,7 +37,11 @@ export function GuideView({ lab }: { lab: string }) {
     const isWriting = root?.querySelector(`[data-step="${before}"]`)?.contains(document.activeElement) ?? false;
     if (isWriting) setToggled((all) => ({ ...all, [before]: true }));
     const isStill = document.documentElement.dataset.reduceMotion === "true" || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    requestAnimationFrame(() => root?.querySelector(`[data-step="${current}"]`)?.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" }));
+    requestAnimationFrame(() => {
+      const step = root?.querySelector(`[data-step="${current}"]`);
+      // Not scrollIntoView: that would also scroll the panes around the guide, and take their tabs out of sight.
+      if (root && step) root.scrollTo({ top: root.scrollTop + step.getBoundingClientRect().top - root.getBoundingClientRect().top - 12, behavior: isStill ? "auto" : "smooth" });
+    });
   }, [current]);
 
   if (!detail) return null;
