@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { NodeDetail } from "../../playground/contract/contract.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -7,7 +8,8 @@ type Table = NonNullable<NodeDetail["routeTable"]>;
 /** A subnet's route table as it runs, with what the plan adds and what the system lacks marked by a word and a sign. */
 export function RouteTable({ table }: { table: Table }) {
   const { t } = useTranslate(canvasTexts);
-  const minutes = Math.floor((Date.now() - Date.parse(table.observedAt)) / 60_000);
+  const [opened] = useState(() => Date.now());
+  const minutes = Math.floor((opened - Date.parse(table.observedAt)) / 60_000);
   const when = minutes < 1 || Number.isNaN(minutes) ? t("inspector.now") : t("inspector.minutesAgo", { minutes });
   const signs = { active: "", planned: "+ ", missing: "! ", blackhole: "" } as const;
   return (

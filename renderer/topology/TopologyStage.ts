@@ -159,6 +159,7 @@ export class TopologyStage {
     this.cy.on("onetap", (event) => events.settle(event.target !== this.cy && event.target.isNode() ? idOf(event) : undefined));
     this.cy.on("dbltap", "node", (event) => events.open(idOf(event)));
     this.cy.on("cxttap", "node", (event) => events.menu(idOf(event), event.renderedPosition));
+    this.cy.on("grab", "node", (event) => events.hover(undefined, event.renderedPosition));
     this.cy.on("drag", "node", (event) => {
       this.dragged.set(idOf(event), { ...event.target.position() });
       this.scene = undefined;

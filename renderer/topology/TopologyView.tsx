@@ -73,7 +73,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const area = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<string>();
   const [inspected, setInspected] = useState<{ id: string; tab: "facts" | "log" }>();
-  const [hover, setHover] = useState<{ id: string; point: Point }>();
+  const [hover, setHover] = useState<{ id: string; point: Point; room: { width: number; height: number } }>();
   const [menu, setMenu] = useState<{ id: string; point: Point }>();
   const [isSearching, setSearching] = useState(false);
   const [impaired, setImpaired] = useState<string>();
@@ -88,12 +88,13 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     zone: (name) => t("topology.zone", { name }), folded: (total) => t("topology.folded", { total }), running: (count) => t("topology.running", { count }), more: (count) => t("topology.more", { count }),
   }), [t]);
   const prediction = path.result?.prediction;
-  const makeScene = useCallback((current: Layout) => {
+  const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined) => {
     const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
     const drawn = prediction === undefined ? undefined : drawPrediction(topology, current, prediction, lost === undefined ? "" : reasonText(lost, language));
     const marked = new Set([...fresh, ...(drawn?.touched ?? [])]);
-    return buildScene(topology, current, { states, selected, hovered: hover?.id, marked, path: drawn, dimmed: isStopped, texts });
-  }, [topology, states, selected, hover?.id, fresh, prediction, isStopped, texts, language]);
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, dimmed: isStopped, texts });
+  }, [topology, states, fresh, prediction, isStopped, texts, language]);
+  const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
   const select = (id: string | undefined, focus = true) => {
@@ -131,6 +132,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const go = (id: string | undefined) => {
     if (id === undefined) return;
     select(id);
+    setHover(undefined);
     stage.current?.reveal(id);
   };
   const keys = useTopologyKeys({
@@ -153,7 +155,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
       return true;
     },
   });
-  const exportAs = useExport(lab, topology, layout, makeScene);
+  const exportAs = useExport(lab, topology, layout, (current) => draw(current, undefined, undefined));
   const actions = useElementActions(lab, {
     openTerminal, startPath, toggleFold, isStopped,
     canFold: (id) => topology.nodes.length > foldAbove && foldedByDefault(topology).has(id),
@@ -167,12 +169,12 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
       <div
         ref={area} className="topology-area" tabIndex={0} role="application" data-focus-first
         aria-label={t("topology.label")} aria-roledescription={t("topology.label")} aria-describedby="topology-keys" aria-activedescendant={selected === undefined ? undefined : `element-${selected}`}
-        onKeyDown={keys} onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={keys} onPointerLeave={() => setHover(undefined)} onContextMenu={(event) => event.preventDefault()}
       >
         <TopologyCanvas
           layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={inspected === undefined && path.draft === undefined ? 0 : inspectorWidth} handle={stage}
           events={{
-            hover: (id, point) => setHover(id === undefined ? undefined : { id, point }),
+            hover: (id, point) => setHover(id === undefined ? undefined : { id, point, room: { width: area.current?.clientWidth ?? 800, height: area.current?.clientHeight ?? 600 } }),
             select: choose,
             settle: (id) => {
               if (id !== undefined && id === selected && path.draft === undefined) setInspected({ id, tab: "facts" });
@@ -211,7 +213,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
           }}
         />
       ) : null}
-      {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, area.current)}>{describe(hover.id)}</div>}
+      {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room)}>{describe(hover.id)}</div>}
       {menu === undefined ? null : <PopupMenu key={menu.id} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
       <PathPanel topology={topology} tool={path} canProbe={phase === "running" || phase === "broken"} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
@@ -238,8 +240,6 @@ function reducesMotion(): boolean {
 }
 
 /** Below and right of the pointer, but inside the picture. */
-function tipPlace(point: Point, area: HTMLElement | null): { left?: number; right?: number; top?: number; bottom?: number } {
-  const width = area?.clientWidth ?? 800;
-  const height = area?.clientHeight ?? 600;
+function tipPlace(point: Point, { width, height }: { width: number; height: number }): { left?: number; right?: number; top?: number; bottom?: number } {
   return { ...(point.x > width - 330 ? { right: width - point.x + 8 } : { left: point.x + 14 }), ...(point.y > height - 90 ? { bottom: height - point.y + 8 } : { top: point.y + 16 }) };
 }

@@ -38,7 +38,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const shapes: Shape[] = [];
   for (const placed of layout.boxes) {
     // A gateway on the upper border: the title ends before it.
-    const gateway = placed.kind === "vpc" ? layout.nodes.find((node) => node.shape === "circle" && node.box === placed.id && node.x > placed.x + 100) : undefined;
+    const gateway = placed.kind === "vpc" ? layout.nodes.find((node) => node.shape === "circle" && node.box === placed.id && node.x > placed.x + 70) : undefined;
     const titleWidth = gateway === undefined ? placed.width - 24 : gateway.x - placed.x - sizes.gateway / 2 - 22;
     shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view, titleWidth));
   }

@@ -39,10 +39,11 @@ export function placeGateways(topology: Topology, boxes: readonly PlacedBox[]): 
     if (node.kind !== "internet-gateway") continue;
     const vpc = vpcOf(topology, node, vpcs);
     if (vpc === undefined) continue;
-    const x = vpc.x + Math.min(vpc.width * 0.5, Math.max(40, vpc.width - 230));
+    const x = vpc.x + Math.min(vpc.width * 0.5, Math.max(vpc.width * 0.38, vpc.width - 230));
     nodes.push({
       id: node.id, shape: "circle", labelSide: "right", labelWidth: vpc.x + vpc.width - x - sizes.gateway / 2 + 16, x, y: vpc.y, box: vpc.id, row: 0, lastRow: true, pitch: sizes.gateway,
-      bounds: { x: vpc.x + 24, y: vpc.y, width: vpc.width - 48, height: 0 },
+      // Never over the VPC's title.
+      bounds: { x: Math.min(x, vpc.x + 220), y: vpc.y, width: vpc.x + vpc.width - 30 - Math.min(x, vpc.x + 220), height: 0 },
     });
     if (internet === undefined) continue;
     const bottom = internet.y + internet.height;

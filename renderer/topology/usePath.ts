@@ -51,37 +51,26 @@ export function usePath(lab: string): PathTool {
   const onError = useApp((state) => state.notifyError);
   const version = useLab(lab, (state) => state.topologyVersion);
   const [draft, setDraft] = useState<PathDraft>();
-  const [result, setResult] = useState<PathResult>();
+  const [answer, setAnswer] = useState<{ key: string; result?: PathResult; failure?: ErrorData }>();
   const [probes, setProbes] = useState<readonly PathResult[]>([]);
   const [probing, setProbing] = useState(false);
-  const [failure, setFailure] = useState<ErrorData>();
   const latest = useRef<string>("");
   const question = questionOf(draft);
   const key = question === undefined ? "" : JSON.stringify(question);
 
   useEffect(() => {
     latest.current = key;
-    if (key === "") {
-      setFailure(undefined);
-      return setResult(undefined);
-    }
+    if (key === "") return undefined;
     const asked = JSON.parse(key) as PathQuestion;
     const timer = setTimeout(() => {
       client
         .call("path.predict", { lab, question: asked })
-        .then((prediction) => {
-          if (latest.current !== key) return;
-          setFailure(undefined);
-          setResult({ question: asked, prediction });
-        })
-        .catch((error: unknown) => {
-          if (latest.current !== key) return;
-          setResult(undefined);
-          setFailure(toErrorData(error));
-        });
+        .then((prediction) => latest.current === key && setAnswer({ key, result: { question: asked, prediction } }))
+        .catch((error: unknown) => latest.current === key && setAnswer({ key, failure: toErrorData(error) }));
     }, predictDelay);
     return () => clearTimeout(timer);
   }, [client, lab, key, version]);
+  const current = answer?.key === key ? answer : undefined;
 
   const probe = useCallback(() => {
     if (key === "") return;
@@ -92,14 +81,14 @@ export function usePath(lab: string): PathTool {
       .then((answer) => {
         const probed: PathResult = { question: asked, prediction: answer.prediction, observation: answer.observation, agrees: answer.agrees };
         setProbes((before) => [probed, ...before].slice(0, keptProbes));
-        if (latest.current === key) setResult(probed);
+        if (latest.current === key) setAnswer({ key, result: probed });
       })
       .catch(onError)
       .finally(() => setProbing(false));
   }, [client, lab, key, onError]);
 
   return {
-    draft, result, probing, failure, probes, probe,
+    draft, result: current?.result, failure: current?.failure, probing, probes, probe,
     start: useCallback((from) => setDraft({ from, to: "", protocol: "tcp", port: "80" }), []),
     change: useCallback((patch) => setDraft((before) => (before === undefined ? before : { ...before, ...patch })), []),
     close: useCallback(() => setDraft(undefined), []),
