@@ -19,9 +19,8 @@ export function CommandBlock({ lab, node, code }: { lab: string; node: string | 
     return () => clearTimeout(timer);
   }, [copied]);
   const nodeName = node !== undefined && localNames.has(node) ? t("guide.localTerminal") : node;
-  const isLong = code.includes("\n") || code.length > 26;
   return (
-    <div className={`command${isLong ? " long" : ""}`} role="group" aria-label={nodeName ? t("guide.command", { node: nodeName }) : undefined} data-node={node}>
+    <div className={`command${code.includes("\n") ? " long" : ""}`} role="group" aria-label={nodeName ? t("guide.command", { node: nodeName }) : undefined} data-node={node}>
       <pre className="scroll" tabIndex={0}>
         <code>{code}</code>
       </pre>
