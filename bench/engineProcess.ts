@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { benchLab } from "./benchLab.ts";
 import { withSession, type BenchSession } from "./benchSession.ts";
-import type { Benchmark, Measurement } from "./measurement.ts";
+import { listed, median, type Benchmark, type Measurement } from "./measurement.ts";
 import { processorSeconds, residentBytes } from "./processFigures.ts";
 
 const idleSeconds = 20;
@@ -21,7 +21,9 @@ async function measure(session: BenchSession): Promise<readonly Measurement[]> {
   // From here on the other process alone watches, as after a restart of Rempart.
   session.host.labs.dispose();
   const started: number[] = [];
-  const listed = await runToEnd(session, ["labs"]);
+  // The first run may still have to build; the start that counts is the second.
+  await runToEnd(session, ["labs"]);
+  const listing = [await runToEnd(session, ["labs"]), await runToEnd(session, ["labs"]), await runToEnd(session, ["labs"])];
   for (let round = 0; round < 3; round++) {
     const { engine, seconds } = await startEngine(session);
     started.push(seconds);
@@ -39,8 +41,8 @@ async function measure(session: BenchSession): Promise<readonly Measurement[]> {
       return [
         { name: "resident memory", value: resident / 1e6, unit: "MB", limit: residentLimitMegabytes, note: "rempart serve, the lab found again from its labels" },
         { name: "processor at rest", value: (100 * used) / idleSeconds, unit: "%", limit: processorLimitPercent, note: `of one core, over ${idleSeconds} s` },
-        { name: "rempart serve until its window can open", value: Math.max(...started), unit: "s", limit: startLimitSeconds, note: `second start, built: ${started.map((value) => value.toFixed(2)).join(", ")} s; the slowest counts` },
-        { name: "rempart labs, from the shell to its end", value: listed, unit: "s", limit: startLimitSeconds, note: "node playground/bin/rempart.mjs labs" },
+        { name: "rempart serve until its window can open", value: Math.max(...started), unit: "s", limit: startLimitSeconds, note: `second start, built: ${listed(started, 2)} s; the slowest counts` },
+        { name: "rempart labs, from the shell to its end", value: median(listing), unit: "s", limit: startLimitSeconds, note: `node playground/bin/rempart.mjs labs: ${listed(listing, 2)} s` },
       ];
     } finally {
       await stop(engine);

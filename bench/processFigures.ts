@@ -16,3 +16,9 @@ export async function processorSeconds(processId: number): Promise<number> {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
+
+/** Bytes of this machine's memory that are to be had without swapping (Linux). */
+export async function availableBytes(): Promise<number> {
+  const text = await readFile("/proc/meminfo", "utf8");
+  return Number(/^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1]) * 1024;
+}

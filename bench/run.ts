@@ -4,6 +4,7 @@ import { applyChange } from "./applyChange.ts";
 import { engineProcess } from "./engineProcess.ts";
 import { hundredInstances } from "./hundredInstances.ts";
 import { terminals } from "./terminals.ts";
+import { topologyFrames } from "./topologyFrames.ts";
 import { upAndDown } from "./upAndDown.ts";
 
 const benchmarks: readonly (readonly [string, Benchmark])[] = [
@@ -12,6 +13,7 @@ const benchmarks: readonly (readonly [string, Benchmark])[] = [
   ["hundred", hundredInstances],
   ["terminals", terminals],
   ["engine", engineProcess],
+  ["topology", topologyFrames],
 ];
 
 /** `npm run bench [NAME…]`: every benchmark, or those named. Exit code 1 when a figure is over its limit or a benchmark fails. */
