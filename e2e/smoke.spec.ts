@@ -1,6 +1,4 @@
-import { expect, needWindow, test } from "./fixtures/test.ts";
-
-needWindow();
+import { expect, test } from "./fixtures/test.ts";
 
 test("the library shows the labs, grouped, and one next step", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Bibliothèque" })).toBeVisible();

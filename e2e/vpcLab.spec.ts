@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, needWindow, test } from "./fixtures/test.ts";
+import { expect, test } from "./fixtures/test.ts";
 import { LabPage } from "./pages/labPage.ts";
 
 const lab = "06-vpc-build";
 const solution = readFileSync(join(resolve(import.meta.dirname, ".."), "assets", "labs", lab, "solution", "network.yml"), "utf8");
 
-needWindow();
 test.describe.configure({ mode: "serial" });
 
 test("a lab is started from its page, and its machines show as running", async ({ rempart }) => {
