@@ -101,13 +101,18 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
     if (end.defaultVia) commands.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
     lines.push(...batch(`nsenter -t ${pids.get(end.node)} -n ip`, commands));
   }
-  for (const node of nodes) {
-    const pid = pids.get(node.node);
-    if (pid === undefined) continue;
-    lines.push(...heredoc(`cat > /proc/${pid}/root/etc/hosts`, node.hosts.trimEnd().split("\n")));
-    lines.push(...heredoc(`cat > /proc/${pid}/root/etc/resolv.conf`, node.resolver.trimEnd().split("\n")));
-  }
+  const running = nodes.filter((node) => pids.has(node.node));
+  lines.push(...fileLines("etc/hosts", running.map((node) => ({ pid: pids.get(node.node), text: node.hosts }))));
+  lines.push(...fileLines("etc/resolv.conf", running.map((node) => ({ pid: pids.get(node.node), text: node.resolver }))));
   return lines;
+}
+
+/** One text for all machines that have the same, written by the shell itself: a process for each file would cost more than the cables. */
+function fileLines(path: string, files: readonly { readonly pid: number | undefined; readonly text: string }[]): string[] {
+  return [...new Set(files.map((file) => file.text))].flatMap((text) => {
+    const pids = files.filter((file) => file.text === text).map((file) => file.pid);
+    return ["content=$(cat <<'REMPART_END'", ...text.trimEnd().split("\n"), "REMPART_END", ")", `for pid in ${pids.join(" ")}; do printf '%s\\n' "$content" > /proc/$pid/root/${path}; done`];
+  });
 }
 
 const batch = (command: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : heredoc(`${command} -batch -`, lines));
