@@ -31,7 +31,9 @@ describe("diffPrograms and changeScript", () => {
     const before = solution07();
     const after = withRoute(before, "foo-private", (routes) => routes.map((route) => (route.target.kind === "nat-gateway" ? { ...route, target: { kind: "blackhole" } } : route)));
     const script = changeScript(diffPrograms(compileFabric(before), compileFabric(after)), pidsOf(before));
-    expect(script).toBe("ip -n vpc-foo -batch - <<'REMPART_END'\nroute replace blackhole default table 102\nREMPART_END");
+    const [command, ...rest] = script.split("\n");
+    expect(command).toMatch(/^ip -n vpc-foo -batch - <<'REMPART_END'/);
+    expect(rest).toEqual(["route replace blackhole default table 102", "REMPART_END"]);
   });
 
   it("make one route del of one route taken away, and put the silent drop in place of a default route", () => {
@@ -49,7 +51,7 @@ describe("diffPrograms and changeScript", () => {
     expect(change.namespaces.map((entry) => entry.name)).toEqual(["vpc-foo"]);
     expect(change).toMatchObject({ addedLinks: [], removedLinks: [], addedNamespaces: [], removedNamespaces: [], nodes: [] });
     const lines = changeScript(change, pidsOf(before)).split("\n");
-    expect(lines[0]).toBe("ip netns exec vpc-foo nft -f - <<'REMPART_END'");
+    expect(lines[0]).toMatch(/^ip netns exec vpc-foo nft -f - <<'REMPART_END'/);
     expect(lines.filter((line) => line === "REMPART_END")).toHaveLength(1);
   });
 

@@ -13,13 +13,13 @@ async function fakeContainer(): Promise<{ engine: FakeEngine; container: string;
   const failing: { on: string | undefined } = { on: undefined };
   let file = "";
   const engine = new FakeEngine(["image"], (_container, _command, stdin) => {
-    const script = /^\(set -e\n([\s\S]*)\n\) 2>&1/.exec(stdin)?.[1] ?? "";
+    const script = /^\([^]*?\bset -e\n([^]*)\n\) 2>&1/.exec(stdin)?.[1] ?? "";
     const marker = /rempart-done-\d+/.exec(stdin)?.[0] ?? "";
     scripts.push(script);
-    if (script.startsWith("rm -f /run/rempart/program.json")) file = "";
+    if (script.startsWith("rm -f /dev/shm/rempart-program.json")) file = "";
     if (failing.on !== undefined && script.includes(failing.on)) return `Error: refused\n\n${marker} 1\n`;
-    if (script.startsWith("cat /run/rempart/program.json")) return `${file}\n${marker} 0\n`;
-    if (script.startsWith("mkdir -p /run/rempart")) file = script.split("\n")[2] ?? "";
+    if (script.startsWith("cat /dev/shm/rempart-program.json")) return `${file}\n${marker} 0\n`;
+    if (script.startsWith("cat > /dev/shm/rempart-program.json.new")) file = script.split("\n")[1] ?? "";
     return `\n${marker} 0\n`;
   });
   const container = await engine.createContainer({ name: "net", image: "image", labels: {}, network: "none" });
@@ -74,7 +74,7 @@ describe("LabWiring", () => {
     expect(second.program).toEqual(program);
     const sent = scripts.length;
     await second.apply(withoutRoute, pids);
-    expect(scripts.slice(sent).find((script) => script.includes("-batch"))?.split("\n").slice(1)).toEqual(["ip -n vpc-foo -batch - <<'REMPART_END'", "route del blackhole default table 103", "REMPART_END"]);
+    expect(scripts.slice(sent).find((script) => script.includes("-batch"))?.split("\n").slice(1)).toEqual([expect.stringMatching(/^ip -n vpc-foo -batch - <<'REMPART_END'/), "route del blackhole default table 103", "REMPART_END"]);
   });
 
   it("wires a machine again whose process id is another one now", async () => {
