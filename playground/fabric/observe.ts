@@ -17,16 +17,19 @@ export interface ObservedNamespace {
   readonly rulesetDigest: string;
 }
 
-/** Prints everything that {@link parseObservation} reads, in one go. */
-export const observeScript = [
-  "for name in $(ip netns list | cut -d' ' -f1); do",
-  '  echo "@namespace $name"',
-  "  ip -n $name -j address show",
-  "  echo; echo @rules; ip -n $name -j rule show",
-  "  echo; echo @routes; ip -n $name -j route show table all",
-  "  echo; echo @ruleset; ip netns exec $name nft -s list table ip rempart 2>/dev/null || true",
-  "done",
-].join("\n");
+/** Prints everything that {@link parseObservation} reads, in one go: of all namespaces, or of those named. */
+export function observeScript(namespaces?: Iterable<string>): string {
+  return [
+    `for name in ${namespaces ? [...namespaces].join(" ") : "$(ip netns list | cut -d' ' -f1)"}; do`,
+    "  [ -e /run/netns/$name ] || continue",
+    '  echo "@namespace $name"',
+    "  ip -n $name -j address show",
+    "  echo; echo @rules; ip -n $name -j rule show",
+    "  echo; echo @routes; ip -n $name -j route show table all",
+    "  echo; echo @ruleset; ip netns exec $name nft -s list table ip rempart 2>/dev/null || true",
+    "done",
+  ].join("\n");
+}
 
 const addressSchema = z.array(
   z.object({
@@ -80,11 +83,18 @@ function parseRoute(route: z.infer<typeof routeSchema>[number]): RouteProgram[] 
 
 /**
  * The part of the program that is really there, plus routes that should not be: what the running system would have to be
- * compiled from. The difference to the program is what must be repaired.
+ * compiled from. The difference to the program is what must be repaired. Namespaces at which nobody `looked` count as whole.
  */
-export function observedProgram(program: FabricProgram, observation: FabricObservation, rulesetDigests: ReadonlyMap<string, string>, ownLinks: ReadonlySet<string>): FabricProgram {
+export function observedProgram(
+  program: FabricProgram,
+  observation: FabricObservation,
+  rulesetDigests: ReadonlyMap<string, string>,
+  ownLinks: ReadonlySet<string>,
+  looked: (namespace: string) => boolean = () => true,
+): FabricProgram {
   return {
     namespaces: program.namespaces.flatMap((entry): NamespaceProgram[] => {
+      if (!looked(entry.name)) return [entry];
       const seen = observation.namespaces.get(entry.name);
       if (!seen) return [];
       const intact = entry.ruleset === "" || rulesetDigests.get(entry.name) === seen.rulesetDigest;
@@ -98,7 +108,7 @@ export function observedProgram(program: FabricProgram, observation: FabricObser
         },
       ];
     }),
-    links: program.links.filter((link) => isWired(link, observation, ownLinks)),
+    links: program.links.filter((link) => isWired(link, observation, ownLinks, looked)),
     nodes: program.nodes,
   };
 }
@@ -112,9 +122,9 @@ const sameRoute = (a: RouteProgram, b: RouteProgram): boolean =>
   a.table === b.table && a.destination === b.destination && a.kind === b.kind && a.device === b.device && a.via === b.via;
 
 /** `ownLinks`: ids of links whose machine may set its interface down itself (NET_ADMIN): down is then no damage. */
-function isWired(link: LinkProgram, observation: FabricObservation, ownLinks: ReadonlySet<string>): boolean {
+function isWired(link: LinkProgram, observation: FabricObservation, ownLinks: ReadonlySet<string>, looked: (namespace: string) => boolean): boolean {
   return [link.a, link.b].every((end) => {
-    if (end.kind === "node") return true;
+    if (end.kind === "node" || !looked(end.namespace)) return true;
     const carries = observation.namespaces.get(end.namespace)?.interfaces.get(end.interface);
     return carries === undefined ? false : carries || ownLinks.has(link.id);
   });

@@ -1,7 +1,7 @@
 import type { ContainerEngine, ExecStream } from "../engine/containerEngine.ts";
 
 /**
- * Says when anything changes in the lab's namespaces (links, routes, rules), by following the kernel's own notifications:
+ * Says when anything changes in the lab's namespaces (links, routes, rules, filters), by following the kernel's own notifications:
  * nothing is polled, so a lab that rests costs nothing.
  */
 export class FabricWatch {
@@ -13,7 +13,10 @@ export class FabricWatch {
     if (namespaces.length === 0) return;
     // The monitors read from the shell's standard input's lifetime: when it closes, all of them end.
     const script = [
-      `for name in ${namespaces.join(" ")}; do (ip -n $name monitor link route rule | while read -r line; do echo $name; done) & done`,
+      `for name in ${namespaces.join(" ")}; do`,
+      "  (ip -n $name monitor link route rule | while read -r line; do echo $name; done) &",
+      "  (ip netns exec $name nft monitor | while read -r line; do echo $name; done) &",
+      "done",
       "cat >/dev/null",
       "kill 0",
     ].join("\n");

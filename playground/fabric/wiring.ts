@@ -5,7 +5,8 @@ import { observedProgram, observeScript, parseObservation, type FabricObservatio
 import { changeScript, clearScript, type ProcessIds } from "./script.ts";
 import { FabricSession } from "./session.ts";
 
-const programFile = "/run/rempart/program.json";
+/** In memory on purpose: when the container restarts, its namespaces are gone, and so must be the word that they are whole. */
+const programFile = "/dev/shm/rempart-program.json";
 
 /**
  * The wiring of one lab as it runs: knows the program in force, applies differences, observes and repairs. The program in
@@ -76,9 +77,10 @@ export class LabWiring {
     return this.#change(diffPrograms(this.#program, program, lost), program, pids);
   }
 
-  /** Looks at the running system and repairs what differs from the program. Returns what had to be repaired. */
-  async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>): Promise<FabricChange> {
-    const seen = observedProgram(this.#program, await this.observe(), this.#digests, ownLinks);
+  /** Looks at the running system (all of it, or the namespaces named) and repairs what differs from the program. Returns what had to be repaired. */
+  async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>, namespaces?: ReadonlySet<string>): Promise<FabricChange> {
+    const looked = (name: string): boolean => namespaces?.has(name) ?? true;
+    const seen = observedProgram(this.#program, await this.observe(namespaces), this.#digests, ownLinks, looked);
     const lost = new Set(this.#program.nodes.map((node) => node.node).filter((node) => this.#pids.get(node) !== pids.get(node)));
     const remade = diffPrograms(seen, this.#program, lost);
     // A link that is there but carries nothing must go before it is made again.
@@ -86,8 +88,8 @@ export class LabWiring {
     return this.#change({ ...remade, removedLinks: [...remade.removedLinks, ...damaged] }, this.#program, pids);
   }
 
-  async observe(): Promise<FabricObservation> {
-    return parseObservation(await this.run(observeScript));
+  async observe(namespaces?: Iterable<string>): Promise<FabricObservation> {
+    return parseObservation(await this.run(observeScript(namespaces)));
   }
 
   close(): void {
@@ -118,7 +120,7 @@ export class LabWiring {
     }
     if (program !== this.#program) return;
     const saved: SavedWiring = { program, pids, digests: Object.fromEntries(this.#digests) };
-    await this.run(`mkdir -p /run/rempart\ncat > ${programFile}.new <<'REMPART_END'\n${JSON.stringify(saved)}\nREMPART_END\nmv ${programFile}.new ${programFile}`);
+    await this.run(`cat > ${programFile}.new <<'REMPART_END'\n${JSON.stringify(saved)}\nREMPART_END\nmv ${programFile}.new ${programFile}`);
   }
 }
 

@@ -24,7 +24,8 @@ export class LiveRepair {
   #findings: string[] = [];
   #watched = "";
   #timer: NodeJS.Timeout | undefined;
-  #mustLook = false;
+  /** Namespaces that something was heard of since the last look. */
+  #changed = new Set<string>();
   #active = false;
 
   constructor(lab: RunningLab, engine: ContainerEngine, onStatus: () => void) {
@@ -48,7 +49,7 @@ export class LiveRepair {
     const key = [container, ...namespaces].join();
     if (key === this.#watched) return;
     this.#watched = key;
-    await this.#watch.start(this.#engine, container, namespaces, () => this.#schedule(true));
+    await this.#watch.start(this.#engine, container, namespaces, (namespace) => this.#schedule(namespace));
   }
 
   stop(): void {
@@ -76,7 +77,7 @@ export class LiveRepair {
 
   #started(node: string): void {
     if (node === fabricNode) this.#watched = "";
-    this.#schedule(false);
+    this.#schedule();
   }
 
   #revive(node: string): void {
@@ -94,20 +95,20 @@ export class LiveRepair {
     this.#restarts.set(node, (this.#restarts.get(node) ?? 0) + 1);
   }
 
-  #schedule(look: boolean): void {
-    this.#mustLook ||= look;
+  #schedule(namespace?: string): void {
+    if (namespace !== undefined) this.#changed.add(namespace);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#mend().catch((error: unknown) => this.#report(error)), settleMilliseconds);
   }
 
   async #mend(): Promise<void> {
-    const look = this.#mustLook;
-    this.#mustLook = false;
+    const changed = this.#changed;
+    this.#changed = new Set();
     if (!this.#active || this.#lab.phase !== "running") return;
-    const changed = await this.#lab.repairWiring(look);
+    const repaired = await this.#lab.repairWiring(changed);
     if (!this.#active) return;
     await this.start();
-    if (changed) this.#findings = [];
+    if (repaired) this.#findings = [];
     this.#onStatus();
   }
 

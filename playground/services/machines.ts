@@ -8,7 +8,7 @@ import { forEachInParallel } from "./parallel.ts";
 const parallelContainers = 8;
 
 /** Longer than the engine takes for one container, even on a busy machine. */
-const settleQuietMilliseconds = 1500;
+const settleQuietMilliseconds = 1000;
 const settleLimitMilliseconds = 20_000;
 
 /** A machine of the lab as it runs. */

@@ -78,7 +78,7 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
       const running = await labs.lab(lab);
       await (await engineOf()).restartContainer(running.machines.containerOf(node));
       await running.machines.refresh(node);
-      await running.repairWiring(false);
+      await running.repairWiring();
       return {};
     },
     "links.impair": async ({ lab, node, lossPercent, delayMilliseconds }) => {

@@ -12,10 +12,10 @@ function fakeShell(): (container: unknown, command: readonly string[], stdin: st
   return (_container, _command, stdin) => {
     const marker = /rempart-done-\d+/.exec(stdin)?.[0];
     if (marker === undefined) return "";
-    if (stdin.includes("\nrm -f /run/rempart/program.json")) file = "";
-    const saved = /^cat > \/run\/rempart\/program\.json\.new <<'REMPART_END'\n(.*)$/m.exec(stdin)?.[1];
+    if (stdin.includes("\nrm -f /dev/shm/rempart-program.json")) file = "";
+    const saved = /^cat > \/dev\/shm\/rempart-program\.json\.new <<'REMPART_END'\n(.*)$/m.exec(stdin)?.[1];
     if (saved !== undefined) file = saved;
-    return `${stdin.includes("\ncat /run/rempart/program.json") ? file : ""}\n${marker} 0\n`;
+    return `${stdin.includes("\ncat /dev/shm/rempart-program.json") ? file : ""}\n${marker} 0\n`;
   };
 }
 

@@ -1,9 +1,8 @@
-import type { ContainerEngine, ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
 import { compileFabric } from "../fabric/compile.ts";
 import { LabWiring } from "../fabric/wiring.ts";
 import type { LabPhase, Progress } from "../contract/contract.ts";
 import type { Cloud } from "../model/cloud.ts";
-import { RempartError } from "../model/errors.ts";
 import { interpolate } from "../model/interpolate.ts";
 import type { Plan } from "../model/plan.ts";
 import { planNetwork } from "../model/planDiff.ts";
@@ -11,6 +10,7 @@ import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
+import { notRunning, ownLinks, progressLabels, runOf, type RunningLabOptions } from "./runningLabParts.ts";
 import { publicKeysOf } from "./keyPairs.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
@@ -20,20 +20,6 @@ import { writeSshConfig } from "./sshConfig.ts";
 import { Workspace } from "./workspace.ts";
 
 const appliedFile = ".applied.yml";
-
-export interface RunningLabOptions {
-  readonly engine: ContainerEngine;
-  readonly scope: string;
-  readonly labsFolder: string;
-  readonly imageReference: (image: string) => string;
-  readonly knownImages: readonly string[];
-  /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
-  readonly live: boolean;
-  /** Something that a window shows has changed. */
-  readonly onStatus: () => void;
-  readonly onTopology: () => void;
-  readonly onProgress: (progress: Progress) => void;
-}
 
 /**
  * One lab, from its folder to its machines and wiring. Changes run one after the other; whatever was interrupted is completed
@@ -49,6 +35,7 @@ export class RunningLab implements LabRuntime {
   #phase: LabPhase = "stopped";
   #cloud: Cloud | undefined;
   #wiring: LabWiring | undefined;
+  #wiredRun = "";
   #abort = new AbortController();
 
   constructor(loaded: LoadedLab, options: RunningLabOptions) {
@@ -178,16 +165,15 @@ export class RunningLab implements LabRuntime {
     return plan;
   }
 
-  /** Wires what has lost its wires. Called by the repair when machines started or links vanished. */
-  async repairWiring(look: boolean): Promise<boolean> {
+  /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
+  async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<boolean> {
     return this.#queue.run(async () => {
       if (!this.#wiring || !this.#cloud || this.#phase !== "running") return false;
-      const fabric = this.machines.get(fabricNode);
-      if (this.#wiring.container !== fabric?.container || !this.#wiring.isIntact) {
+      if (!this.#isWired) {
         await this.#rewire(this.#cloud);
         return true;
       }
-      const change = look ? await this.#wiring.reconcile(this.machines.pids, this.#ownLinks(this.#cloud)) : await this.#wiring.apply(this.#wiring.program, this.machines.pids);
+      const change = changed.size > 0 ? await this.#wiring.reconcile(this.machines.pids, ownLinks(this.#cloud), changed) : await this.#wiring.apply(this.#wiring.program, this.machines.pids);
       return change.addedLinks.length + change.namespaces.length > 0;
     });
   }
@@ -253,7 +239,7 @@ export class RunningLab implements LabRuntime {
       await this.machines.converge(specs, (node) => this.#progress("machines", ++started, total, "running", node), signal);
     }
     this.#progress("network", total - 1, total, "running");
-    if (this.#wiring?.isIntact && this.#wiring.container === this.machines.get(fabricNode)?.container) await this.#wiring.apply(compileFabric(cloud), this.machines.pids);
+    if (this.#wiring && this.#isWired) await this.#wiring.apply(compileFabric(cloud), this.machines.pids);
     else await this.#rewire(cloud);
     this.#cloud = cloud;
     await this.workspace.write(appliedFile, text);
@@ -261,15 +247,22 @@ export class RunningLab implements LabRuntime {
     this.#progress("ready", total, total, "done");
   }
 
+  /** Whether the wiring known here is that of the container as it runs now: one that started again has lost everything. */
+  get #isWired(): boolean {
+    const fabric = this.machines.get(fabricNode);
+    return this.#wiring?.isIntact === true && fabric?.running === true && this.#wiredRun === runOf(fabric);
+  }
+
   async #rewire(cloud: Cloud): Promise<void> {
     this.#wiring?.close();
     const wiring = new LabWiring(this.#options.engine, this.machines.containerOf(fabricNode));
     this.#wiring = wiring;
+    this.#wiredRun = runOf(this.machines.get(fabricNode));
     const program = compileFabric(cloud);
     if (!(await wiring.resume(this.machines.pids))) return wiring.rebuild(program, this.machines.pids);
     await wiring.apply(program, this.machines.pids);
     // What was cut while nobody watched sent its notification to nobody.
-    if (this.#options.live) await wiring.reconcile(this.machines.pids, this.#ownLinks(cloud));
+    if (this.#options.live) await wiring.reconcile(this.machines.pids, ownLinks(cloud));
   }
 
   async #context(cloud: Cloud): Promise<SpecContext> {
@@ -281,11 +274,6 @@ export class RunningLab implements LabRuntime {
     };
   }
 
-  /** Links whose machine may set its interface down by itself. */
-  #ownLinks(cloud: Cloud): ReadonlySet<string> {
-    return new Set(cloud.nodes.filter((node) => node.capabilities.includes("NET_ADMIN")).flatMap((node) => node.interfaces.map((entry) => `${node.name}:${entry.name}`)));
-  }
-
   #setPhase(phase: LabPhase): void {
     this.#phase = phase;
     this.#options.onStatus();
@@ -294,15 +282,4 @@ export class RunningLab implements LabRuntime {
   #progress(step: keyof typeof progressLabels, done: number, total: number, state: Progress["state"], detail?: string): void {
     this.#options.onProgress({ task: `up:${this.id}`, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
   }
-}
-
-const progressLabels = {
-  machines: { fr: "Démarrage des machines", en: "Starting the machines" },
-  network: { fr: "Câblage du réseau", en: "Wiring the network" },
-  ready: { fr: "Prêt", en: "Ready" },
-  failed: { fr: "Interrompu", en: "Interrupted" },
-} as const;
-
-function notRunning(lab: string): RempartError {
-  return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
 }

@@ -1,0 +1,39 @@
+import type { Progress } from "../contract/contract.ts";
+import type { ContainerEngine } from "../engine/containerEngine.ts";
+import type { Cloud } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
+import type { Machine } from "./machines.ts";
+
+export interface RunningLabOptions {
+  readonly engine: ContainerEngine;
+  readonly scope: string;
+  readonly labsFolder: string;
+  readonly imageReference: (image: string) => string;
+  readonly knownImages: readonly string[];
+  /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
+  readonly live: boolean;
+  /** Something that a window shows has changed. */
+  readonly onStatus: () => void;
+  readonly onTopology: () => void;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Which run of a container: its id and the moment it started. */
+export const runOf = (machine: Machine | undefined): string => (machine ? `${machine.container} ${machine.startedAt}` : "");
+
+/** Links whose machine may set its interface down by itself. */
+export function ownLinks(cloud: Cloud): ReadonlySet<string> {
+  return new Set(cloud.nodes.filter((node) => node.capabilities.includes("NET_ADMIN")).flatMap((node) => node.interfaces.map((entry) => `${node.name}:${entry.name}`)));
+}
+
+/** What an `up` or `apply` is at, in both languages. */
+export const progressLabels = {
+  machines: { fr: "Démarrage des machines", en: "Starting the machines" },
+  network: { fr: "Câblage du réseau", en: "Wiring the network" },
+  ready: { fr: "Prêt", en: "Ready" },
+  failed: { fr: "Interrompu", en: "Interrupted" },
+} as const;
+
+export function notRunning(lab: string): RempartError {
+  return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
+}
