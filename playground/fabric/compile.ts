@@ -1,5 +1,6 @@
 import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
 import { addressBits, formatAddress, formatPrefix, nthAddress, type IpPrefix } from "../model/ip.ts";
+import { namesSeenFrom } from "../model/namesSeenFrom.ts";
 import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
 import { firstRouteTable, internetNamespace, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
 import { chain, quoted, ruleset, setOf } from "./nftables.ts";
@@ -232,7 +233,7 @@ function cableLinks(cloud: Cloud): LinkProgram[] {
 }
 
 function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
-  const names = Object.entries(cloud.names).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
+  const names = Object.entries(namesSeenFrom(cloud, node)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
   return {
     node: node.name,
     hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...names, ""].join("\n"),

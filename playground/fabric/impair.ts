@@ -44,7 +44,7 @@ export async function impairLink(wiring: LabWiring, link: { namespace: string; p
       next: "ask for a loss without a delay, or use a kernel with sch_netem",
     });
   }
-  const drop = (match: string): string => `${match} "${link.port}" numgen random mod 1000 < ${Math.round(wanted.lossPercent * 10)} drop`;
+  const drop = (match: string): string => `${match} "${link.port}" numgen random mod 1000 < ${Math.round(wanted.lossPercent * 10)} drop;`;
   await wiring.run(
     [
       ...clear,

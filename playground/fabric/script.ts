@@ -12,14 +12,14 @@ export type ProcessIds = ReadonlyMap<string, number>;
 export function changeScript(change: FabricChange, pids: ProcessIds): string {
   const runs = (link: LinkProgram): boolean => [link.a, link.b].every((end) => end.kind === "namespace" || pids.has(end.node));
   const added = change.addedLinks.filter(runs);
-  const removedWith = new Set(change.removedNamespaces);
+  const absent = new Set(change.addedLinks.filter((link) => !runs(link)).flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" ? [`${end.namespace}/${end.interface}`] : [])));
   return [
     ...namespaceLines(change.addedNamespaces),
     ...change.namespaces.flatMap((entry) => rulesetLines(entry)),
     ...removeLinkLines(change.removedLinks),
-    ...[...removedWith].map((name) => `ip netns del ${name}`),
+    ...change.removedNamespaces.map((name) => `ip netns del ${name}`),
     ...addLinkLines(added, pids),
-    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change))),
+    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change, absent))),
     ...nodeLines(added, change.nodes, pids),
   ].join("\n");
 }
@@ -68,16 +68,18 @@ function addLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[]
   return [...batch("ip", create), ...[...configure].flatMap(([namespace, lines]) => batch(`ip -n ${namespace}`, lines))];
 }
 
-function namespaceBatch(entry: NamespaceChange, change: FabricChange): string[] {
+function namespaceBatch(entry: NamespaceChange, change: FabricChange, absent: ReadonlySet<string>): string[] {
   const gone = new Set(change.removedLinks.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" && end.namespace === entry.name ? [end.interface] : [])));
   const left = entry.removedRoutes.filter((route) => route.device === undefined || !gone.has(route.device));
+  // A route through a machine that does not run waits for it: when its link is made, the route is set with it.
+  const possible = entry.setRoutes.filter((route) => route.device === undefined || !absent.has(`${entry.name}/${route.device}`));
   return [
     ...entry.removedAddresses.map((address) => `address del ${address} dev lo`),
     ...entry.addedAddresses.map((address) => `address add ${address} dev lo`),
     ...entry.addedRules.map((rule) => `rule add ${ruleText(rule)}`),
     ...entry.removedRules.map((rule) => `rule del ${ruleText(rule)}`),
     ...left.map((route) => `route del ${routeText(route)}`),
-    ...entry.setRoutes.map((route) => `route replace ${routeText(route)}`),
+    ...possible.map((route) => `route replace ${routeText(route)}`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type Cloud, type CloudNode, servicePorts } from "./cloud.ts";
 import { RempartError } from "./errors.ts";
-import { formatAddress, type IpAddress, parseAddress } from "./ip.ts";
+import { formatAddress, type IpAddress } from "./ip.ts";
+import { addressSeenFrom } from "./namesSeenFrom.ts";
 import { nearestName } from "./nearest.ts";
 import type { PathHop, PathPrediction, PathQuestion, PathVerdict } from "./path.ts";
 import { type NatState, PathWalk } from "./pathWalk.ts";
@@ -17,7 +18,7 @@ import { nodeId, switchId } from "./topologyIds.ts";
 export function predictPath(cloud: Cloud, question: PathQuestion): PathPrediction {
   const from = cloud.nodes.find((node) => node.name === question.from);
   if (!from) throw unknownName("input.unknown-node", question.from, cloud.nodes.map((node) => node.name));
-  const destination = destinationOf(cloud, question.to);
+  const destination = addressSeenFrom(cloud, from, question.to);
   if (!destination) throw unknownName("input.unknown-destination", question.to, Object.keys(cloud.names));
   const prediction = new Prediction(new PathWorld(cloud), question, from, destination);
   const verdict = prediction.run();
@@ -30,11 +31,6 @@ function unknownName(code: string, name: string, available: readonly string[]): 
     kind: "input",
     next: `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}There is: ${available.join(", ")}.`,
   });
-}
-
-/** Names are resolved as every machine of the lab does: the lab's names, and the nodes' own addresses. */
-function destinationOf(cloud: Cloud, to: string): IpAddress | undefined {
-  return parseAddress(Object.hasOwn(cloud.names, to) ? (cloud.names[to] ?? "") : to);
 }
 
 class Prediction {

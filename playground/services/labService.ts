@@ -81,7 +81,9 @@ export class LabService {
 
   async status(id: string): Promise<LabStatus> {
     const running = await this.lab(id);
-    await this.#refreshMemory(running).catch(() => undefined);
+    const refreshed = this.#refreshMemory(running).catch(() => undefined);
+    // A window is told later what the machines hold: some engines take a second for each reading.
+    if (!this.#options.live) await refreshed;
     return this.statusOf(running);
   }
 
@@ -184,7 +186,9 @@ export class LabService {
     const known = this.#memory.get(running.id);
     if (known && Date.now() - known.at < memoryMaximumAgeMilliseconds) return;
     const engine = await this.#options.engine();
+    this.#memory.set(running.id, { at: Date.now(), bytes: known?.bytes ?? new Map() });
     this.#memory.set(running.id, { at: Date.now(), bytes: await engine.memory(running.machines.all.filter((machine) => machine.running).map((machine) => machine.container)) });
+    this.#announce(running);
   }
 
   /** A lab whose folder has gone or is faulty cannot be opened; its containers stay until it can. */

@@ -86,7 +86,7 @@ describe("converge", () => {
   });
 
   it("never touches a container without our labels, of another lab or of another installation", async () => {
-    const foreign = [
+    const foreign: { name: string; labels: Record<string, string> }[] = [
       { name: "postgres", labels: {} },
       { name: "somebody", labels: { "dev.rempart.owner": "rempart", "dev.rempart.scope": "zzz999", "dev.rempart.lab": "my-lab", "dev.rempart.node": "server" } },
       { name: "neighbour", labels: { "dev.rempart.owner": "rempart", "dev.rempart.scope": "abc123", "dev.rempart.lab": "other-lab", "dev.rempart.node": "server" } },

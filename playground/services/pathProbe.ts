@@ -1,18 +1,17 @@
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
-import { formatAddress, parseAddress } from "../model/ip.ts";
+import { formatAddress } from "../model/ip.ts";
+import { addressSeenFrom } from "../model/namesSeenFrom.ts";
 import type { PathObservation, PathQuestion } from "../model/path.ts";
 import type { LabRuntime } from "./labRuntime.ts";
 
 const probeSeconds = 3;
 
-/** The address that a question is about: written as such, or a node's own (its public one where the asker is outside). */
-export function targetAddress(cloud: Cloud, question: PathQuestion): string {
-  if (parseAddress(question.to)) return question.to;
-  const node = cloud.nodes.find((candidate) => candidate.name === question.to);
-  const gateway = cloud.natGateways.find((candidate) => candidate.name === question.to);
-  const address = node?.interfaces.find((entry) => entry.address)?.address ?? gateway?.privateAddress;
-  if (!address) throw new RempartError("input.unknown-node", `there is no machine or address '${question.to}' in this lab`, { kind: "input", next: "name a machine, a NAT gateway or an IP address" });
+/** The address that a question is about, as its asker resolves it. Throws `input.unknown-node`. */
+function targetAddress(cloud: Cloud, question: PathQuestion): string {
+  const asker = cloud.nodes.find((node) => node.name === question.from);
+  const address = asker && addressSeenFrom(cloud, asker, question.to);
+  if (!address) throw new RempartError("input.unknown-node", `there is no machine or address '${asker ? question.to : question.from}' in this lab`, { kind: "input", next: "name a machine or an IP address" });
   return formatAddress(address);
 }
 

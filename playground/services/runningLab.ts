@@ -236,7 +236,15 @@ export class RunningLab implements LabRuntime {
       await this.workspace.write(appliedFile, text);
       let started = 0;
       this.#progress("machines", 0, total, "running");
-      await this.machines.converge(specs, (node) => this.#progress("machines", ++started, total, "running", node), signal);
+      let wired: Promise<void> | undefined;
+      const onStarted = (node: string): void => {
+        this.#progress("machines", ++started, total, "running", node);
+        // The routers are made while the machines still start.
+        if (node === fabricNode && !this.#isWired) wired = this.#rewire(cloud);
+        wired?.catch(() => undefined);
+      };
+      await this.machines.converge(specs, onStarted, signal);
+      await wired;
     }
     this.#progress("network", total - 1, total, "running");
     if (this.#wiring && this.#isWired) await this.#wiring.apply(compileFabric(cloud), this.machines.pids);
