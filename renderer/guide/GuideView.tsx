@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
-import { minutesLeft, readFinished, standSteps } from "./guideProgress.ts";
+import { failingSteps, minutesLeft, readFinished, standSteps } from "./guideProgress.ts";
 import { Markdown } from "./Markdown.tsx";
 import { StepCard } from "./StepCard.tsx";
 import "./guide.css";
@@ -14,10 +14,12 @@ export function GuideView({ lab }: { lab: string }) {
   const checks = useLab(lab, (state) => state.checks);
   const stored = useLab(lab, (state) => state.layout?.finishedSteps);
   const finished = useMemo(() => readFinished(stored), [stored]);
+  const storedBegun = useLab(lab, (state) => state.layout?.begunSteps);
+  const begun = useMemo(() => readFinished(storedBegun), [storedBegun]);
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
   const scroller = useRef<HTMLDivElement>(null);
   const steps = useMemo(() => detail?.steps ?? [], [detail]);
-  const standings = useMemo(() => standSteps(steps, checks, finished), [steps, checks, finished]);
+  const standings = useMemo(() => standSteps(steps, checks, finished, begun), [steps, checks, finished, begun]);
   const currentIndex = standings.indexOf("current");
   const current = steps[currentIndex]?.id;
 
@@ -26,6 +28,11 @@ export function GuideView({ lab }: { lab: string }) {
     const done = steps.filter((_, index) => standings[index] === "done").map((step) => step.id);
     if (done.some((id) => !finished.has(id))) store.getState().rememberLayout({ finishedSteps: [...new Set([...finished, ...done])] });
   }, [standings, steps, finished, store]);
+
+  useEffect(() => {
+    const failing = failingSteps(steps, checks);
+    if (failing.some((id) => !begun.has(id))) store.getState().rememberLayout({ begunSteps: [...new Set([...begun, ...failing])] });
+  }, [steps, checks, begun, store]);
 
   const shown = useRef(current);
   useEffect(() => {

@@ -31,7 +31,8 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
   const bodyId = useId();
   const isUp = phase === "running" || phase === "broken" || phase === "applying";
   const standingText = standing === "current" ? t("guide.step.current") : standing === "todo" ? t("guide.step.todo") : standing === "review" ? t("guide.step.review") : t("guide.step.done");
-  const isReading = step.checks.length === 0 && step.questions.length === 0;
+  // Nothing left to do but to read: the step has no checks, or they were green from the start.
+  const isReading = (step.checks.length === 0 && step.questions.length === 0) || (step.checks.length > 0 && step.checks.every((check) => checks[check.id]?.state === "passed"));
   const isTicked = standing === "done" || standing === "review";
   return (
     <article className={`step ${standing}${isOpen ? " open" : ""}`} data-step={step.id} data-standing={standing} aria-current={standing === "current" ? "step" : undefined}>
@@ -83,7 +84,7 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
               </Button>
             ) : null}
             {isReading && !isTicked ? (
-              <Button size="small" icon={<Check size={14} />} onClick={onRead}>
+              <Button kind="primary" size="small" icon={<Check size={14} />} onClick={onRead}>
                 {t("guide.read")}
               </Button>
             ) : null}

@@ -11,13 +11,29 @@ export function isFinished(step: Step, checks: Readonly<Record<string, CheckObse
 }
 
 /**
+ * A step whose checks are all green before the student did anything (the look around at the start of a lab): it waits to be
+ * read. `begun` holds the steps with a check that was once seen failing; one of them finished says the student is past it.
+ */
+function awaitsReader(steps: readonly Step[], index: number, checks: Readonly<Record<string, CheckObservation>>, begun: ReadonlySet<string>): boolean {
+  const step = steps[index];
+  if (step === undefined || step.checks.length === 0 || step.solved || begun.has(step.id)) return false;
+  if (step.questions.length > 0 && step.questions.every((question) => question.answer.trim() !== "")) return false;
+  return isFinished(step, checks) && !steps.slice(index + 1).some((later) => begun.has(later.id) && isFinished(later, checks));
+}
+
+/** The steps that have a failing check now: there is something to do in them. */
+export function failingSteps(steps: readonly Step[], checks: Readonly<Record<string, CheckObservation>>): string[] {
+  return steps.filter((step) => step.checks.some((check) => checks[check.id]?.state === "failed")).map((step) => step.id);
+}
+
+/**
  * Where each step stands. What was finished once stays ticked, because a later step may change what an earlier one built; a
  * failing check then marks it "review". The current step is the first that is not ticked.
  */
-export function standSteps(steps: readonly Step[], checks: Readonly<Record<string, CheckObservation>>, finishedBefore: ReadonlySet<string>): StepStanding[] {
+export function standSteps(steps: readonly Step[], checks: Readonly<Record<string, CheckObservation>>, finishedBefore: ReadonlySet<string>, begun: ReadonlySet<string>): StepStanding[] {
   let hasCurrent = false;
-  return steps.map((step) => {
-    if (isFinished(step, checks)) return "done";
+  return steps.map((step, index) => {
+    if (isFinished(step, checks) && (finishedBefore.has(step.id) || !awaitsReader(steps, index, checks, begun))) return "done";
     if (finishedBefore.has(step.id)) return step.checks.some((check) => checks[check.id]?.state === "failed") ? "review" : "done";
     if (hasCurrent) return "todo";
     hasCurrent = true;

@@ -46,6 +46,10 @@ export function NetworkEditor({ text, faults, schema, onChange, onSave, ref }: N
       required: t("network.required"),
       defaultValue: (value: string) => t("network.default", { value }),
       values: (values: string) => t("network.values", { values }),
+      phrases: {
+        Find: t("network.search.find"), Replace: t("network.search.replace"), next: t("network.search.next"), previous: t("network.search.previous"), all: t("network.search.all"),
+        "match case": t("network.search.case"), regexp: t("network.search.regexp"), "by word": t("network.search.word"), replace: t("network.search.replaceOne"), "replace all": t("network.search.replaceAll"), close: t("common.close"),
+      },
     }),
     [t],
   );

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -16,6 +16,8 @@ export interface EditorWords {
   readonly required: string;
   readonly defaultValue: (value: string) => string;
   readonly values: (values: string) => string;
+  /** CodeMirror's own words (its search panel), by their English text. */
+  readonly phrases: Readonly<Record<string, string>>;
 }
 
 const highlight = HighlightStyle.define([
@@ -48,6 +50,15 @@ const look = EditorView.theme({
   ".cm-hover code": { color: "var(--code-key)", fontWeight: "600" },
   ".cm-hover small": { color: "var(--muted)", fontSize: "12px" },
   ".cm-diagnostic": { fontFamily: "var(--face)", fontSize: "var(--text-small)", padding: "5px 10px" },
+  ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
+  ".cm-panel.cm-search": { padding: "8px 30px 8px 10px", fontFamily: "var(--face)", display: "flex", flexWrap: "wrap", gap: "6px", alignItems: "center" },
+  ".cm-panel.cm-search br": { flexBasis: "100%", height: "0", content: "''" },
+  ".cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label": { margin: "0", fontSize: "var(--text-small)" },
+  ".cm-panel.cm-search input[type=checkbox]": { margin: "0 5px 0 0", verticalAlign: "-2px" },
+  ".cm-panel.cm-search .cm-textfield": { flex: "1 1 130px", minWidth: "0", padding: "3px 8px" },
+  ".cm-panel.cm-search .cm-button": { background: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: "6px", padding: "2px 8px" },
+  ".cm-panel.cm-search .cm-button:hover": { background: "var(--hover)" },
+  ".cm-panel.cm-search [name=close]": { position: "absolute", top: "6px", right: "8px", fontSize: "18px", color: "var(--muted)" },
   ".cm-panels": { backgroundColor: "var(--sunk)", color: "var(--text)", borderColor: "var(--line)" },
 });
 
@@ -120,6 +131,8 @@ export function editorExtensions(options: { schema: () => JsonSchema | undefined
     indentOnInput(),
     indentUnit.of("  "),
     EditorState.tabSize.of(2),
+    EditorState.phrases.of(options.words.phrases),
+    search({ top: true }),
     bracketMatching(),
     closeBrackets(),
     highlightActiveLine(),

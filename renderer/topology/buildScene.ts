@@ -37,10 +37,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const nodesById = new Map(topology.nodes.map((node) => [node.id, node]));
   const shapes: Shape[] = [];
   for (const placed of layout.boxes) {
-    // A gateway on the upper border: the title ends before it.
-    const gateway = placed.kind === "vpc" ? layout.nodes.find((node) => node.shape === "circle" && node.box === placed.id && node.x > placed.x + 70) : undefined;
-    const titleWidth = gateway === undefined ? placed.width - 24 : gateway.x - placed.x - sizes.gateway / 2 - 22;
-    shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view, titleWidth));
+    shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24));
   }
   for (const link of layout.links) shapes.push({ kind: "line", points: link.points, stroke: "wire", strokeWidth: 1.5, corner: 8 });
   for (const peering of layout.peerings) {
@@ -65,7 +62,9 @@ function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topo
   const isChosen = view.selected === placed.id || view.marked.has(placed.id);
   const strokeWidth = (base: number): number => (isChosen ? base + 1.2 : view.hovered === placed.id ? base + 0.5 : base);
   const cidr: TextRun[] = box?.cidr === undefined ? [] : [{ text: box.cidr, color: "muted", mono: true }];
-  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: y + 24, size: 13, anchor: "start", maxWidth: titleWidth, growth: 2.4, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
+  // A VPC carries a gateway on its upper border: the title stands below it, whole.
+  const titleY = kind === "vpc" ? y + sizes.vpcHeader - 14 : y + 24;
+  const title = (color: ColorName, name: string, more: readonly TextRun[] = []): Shape => ({ kind: "text", x: x + 15, y: titleY, size: 13, anchor: "start", maxWidth: titleWidth, growth: 2.4, runs: [{ text: name, color, weight: 600 }, ...cidr, ...more] });
   const summary = (): Shape[] => {
     if (placed.folded === undefined) return [];
     const running = topology.nodes.filter((node) => node.parent === placed.id && view.states.get(node.name) === "running").length;
