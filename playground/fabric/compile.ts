@@ -239,5 +239,6 @@ function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
     hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...names, ""].join("\n"),
     // Nothing listens there: a name that the lab does not know fails at once and asks nobody.
     resolver: "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
+    ownsNetworkSettings: node.capabilities.includes("NET_ADMIN"),
   };
 }

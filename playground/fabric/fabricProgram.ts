@@ -50,4 +50,6 @@ export interface NodeProgram {
   /** Content of /etc/hosts and /etc/resolv.conf: names are the lab's own. */
   readonly hosts: string;
   readonly resolver: string;
+  /** Whether the machine may write its own `net.*` settings (a router of the physical labs turns forwarding on). */
+  readonly ownsNetworkSettings: boolean;
 }

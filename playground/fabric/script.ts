@@ -106,7 +106,17 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
   const running = nodes.filter((node) => pids.has(node.node));
   lines.push(...fileLines("etc/hosts", running.map((node) => ({ pid: pids.get(node.node), text: node.hosts }))));
   lines.push(...fileLines("etc/resolv.conf", running.map((node) => ({ pid: pids.get(node.node), text: node.resolver }))));
+  lines.push(...running.filter((node) => node.ownsNetworkSettings).map((node) => ownSettingsLine(pids.get(node.node) ?? 0)));
   return lines;
+}
+
+/**
+ * Docker mounts /proc/sys read-only, for much in it is the whole kernel's. What is below `net` belongs to the machine's own
+ * namespace: it alone is made writable, as a mount of its own, while the rest stays as it was.
+ */
+function ownSettingsLine(pid: number): string {
+  const steps = "grep -q ' /proc/sys/net ' /proc/self/mounts || { mount -o remount,rw,bind /proc/sys && mount --bind /proc/sys/net /proc/sys/net; mount -o remount,ro,bind /proc/sys; }";
+  return `nsenter -t ${pid} -m sh -c "${steps}"`;
 }
 
 /** One text for all machines that have the same, written by the shell itself: a process for each file would cost more than the cables. */

@@ -44,11 +44,14 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
     memoryBytes: nodeMemoryBytes,
     pidsLimit: 512,
     // IPv4 only, so that a capture shows what the student did and no neighbour discovery.
-    sysctls: { "net.ipv6.conf.all.disable_ipv6": "1", "net.ipv6.conf.default.disable_ipv6": "1", "net.ipv4.ip_forward": node.sourceDestCheck ? "0" : "1" },
+    sysctls: { "net.ipv6.conf.all.disable_ipv6": "1", "net.ipv6.conf.default.disable_ipv6": "1", "net.ipv4.ip_forward": forwards(node) ? "1" : "0" },
     restart: "no",
   };
   return withDigest(spec, [node.id, ...node.interfaces.map(placeOf)].join());
 }
+
+/** A router of the physical labs forwards only when the student says so. */
+const forwards = (node: CloudNode): boolean => node.kind !== "machine" && !node.sourceDestCheck;
 
 /** In AWS an instance stays in its subnet with its address for life: another place means another machine. */
 function placeOf(entry: NetworkInterface): string {
