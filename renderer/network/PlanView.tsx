@@ -10,6 +10,20 @@ import "./network.css";
 const marks = { create: "+", change: "~", replace: "-/+", destroy: "-" } as const;
 const isKind = (kind: string): kind is ResourceKind => (resourceKinds as readonly string[]).includes(kind);
 
+/** "before → after"; one value alone where it is created, destroyed, or the same name now stands for something new. */
+function AttributeChange({ action, before, after }: { action: PlanChange["action"]; before: string | undefined; after: string | undefined }) {
+  const { t } = useTranslate();
+  if (before !== undefined && before === after) return <>{before}</>;
+  const absent = <span className="muted">{t("plan.absent")}</span>;
+  return (
+    <>
+      {action === "create" ? null : before === undefined ? absent : <del>{before}</del>}
+      {action === "create" || action === "destroy" ? null : " → "}
+      {action === "destroy" ? null : after === undefined ? absent : <ins>{after}</ins>}
+    </>
+  );
+}
+
 function ChangeRow({ change }: { change: PlanChange }) {
   const { t } = useTranslate();
   return (
@@ -32,9 +46,7 @@ function ChangeRow({ change }: { change: PlanChange }) {
                   {attribute.path}
                 </th>
                 <td className="mono">
-                  {change.action === "create" ? null : (attribute.before === undefined ? <span className="muted">{t("plan.absent")}</span> : <del>{attribute.before}</del>)}
-                  {change.action === "create" || change.action === "destroy" ? null : " → "}
-                  {change.action === "destroy" ? null : (attribute.after === undefined ? <span className="muted">{t("plan.absent")}</span> : <ins>{attribute.after}</ins>)}
+                  <AttributeChange action={change.action} before={attribute.before} after={attribute.after} />
                   {attribute.forcesReplacement ? <span className="forces"> {t("plan.forces")}</span> : null}
                 </td>
               </tr>
