@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
-
-const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
+import css from "./tokens.css?raw";
 
 /** The colours of one theme by their names, as #rrggbb. */
 function coloursOf(theme: "light" | "dark"): ReadonlyMap<string, string> {
