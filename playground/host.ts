@@ -13,7 +13,6 @@ import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
 import { LabRegistry } from "./services/labRegistry.ts";
 import { LabService } from "./services/labService.ts";
-import { openLocalShell, writeShellCommands } from "./services/localShell.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openNodeTerminal } from "./services/nodeTerminal.ts";
@@ -71,7 +70,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const registry = new LabRegistry(paths.labAssets, imageNames);
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, live: options.live ?? false, emit, checks: (loaded) => grading.latest(loaded) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
@@ -83,6 +82,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       return openNodeTerminal(await engine(), running.machines.containerOf(name), size);
     },
     openLocal: async (lab, size) => {
+      // Loaded when wanted: a machine where the native module is missing still has everything else.
+      const { openLocalShell, writeShellCommands } = await import("./services/localShell.ts").catch((error: unknown) => {
+        throw new RempartError("machine.no-local-shell", "The native module of local terminals (node-pty) is missing.", { kind: "machine", next: "run 'npm rebuild node-pty'; the machines' terminals work without it", cause: error });
+      });
       await writeShellCommands(commandsFolder, [process.execPath, join(paths.applicationRoot, "playground", "bin", "rempart.mjs")]);
       if (lab === undefined) return openLocalShell({ folder: paths.labs, commandsFolder }, size);
       const workspace = new Workspace(paths.labs, lab);

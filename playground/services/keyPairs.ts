@@ -1,4 +1,3 @@
-import ssh2 from "ssh2";
 import type { Cloud } from "../model/cloud.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -17,6 +16,8 @@ export async function publicKeysOf(cloud: Cloud, workspace: Workspace): Promise<
 async function generatedKey(name: string, workspace: Workspace): Promise<string> {
   const known = await workspace.read(`key-${name}.pub`);
   if (known && (await workspace.read(`key-${name}.pem`))) return known.trim();
+  // Loaded when a key is made, not at every start: it is rarely wanted and slow to load.
+  const { default: ssh2 } = await import("ssh2");
   const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment: name });
   await workspace.write(`key-${name}.pem`, pair.private, 0o600);
   await workspace.write(`key-${name}.pub`, `${pair.public}\n`);

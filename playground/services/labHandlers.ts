@@ -6,6 +6,7 @@ import type { LabRegistry } from "./labRegistry.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { LabService } from "./labService.ts";
 import { resolveCloud } from "../model/resolve.ts";
+import { cancelled } from "./runningLabParts.ts";
 import { Workspace } from "./workspace.ts";
 
 type Served = "labs.list" | "labs.get" | "labs.add" | "labs.up" | "labs.down" | "labs.status" | "labs.reset";
@@ -39,9 +40,10 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
       return summaryOf(parts, loaded);
     },
     "labs.up": async ({ lab }) => {
-      const abort = new AbortController();
       await registry.get(lab);
-      await parts.prepareMachine(abort.signal);
+      const { signal } = labs.beginUp(lab);
+      await parts.prepareMachine(signal);
+      if (signal.aborted) throw cancelled(lab);
       const running = await labs.lab(lab);
       await running.up();
       grading.labChanged(lab);

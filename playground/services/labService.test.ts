@@ -28,6 +28,7 @@ function newService(): LabService {
     knownImages: ["instance"],
     live: false,
     emit: (event) => events.push(event),
+    onMachineEvent: () => undefined,
     checks: async () => [],
   });
 }

@@ -26,6 +26,8 @@ export interface LabServiceOptions {
   readonly live: boolean;
   /** Tells every window. */
   readonly emit: <Name extends EventName>(event: Name, data: EventData<Name>) => void;
+  /** A machine of a lab came or went: what was judged before may no longer hold. */
+  readonly onMachineEvent: (lab: string) => void;
   /** What the window shows beside the machines. */
   readonly checks: (loaded: LoadedLab) => Promise<LabStatus["checks"]>;
 }
@@ -43,6 +45,7 @@ export class LabService {
   readonly #memory = new Map<string, { at: number; bytes: ReadonlyMap<string, number> }>();
   readonly #pendingStatus = new Set<string>();
   readonly #abort = new AbortController();
+  readonly #starting = new Map<string, AbortController>();
   #following = false;
 
   constructor(options: LabServiceOptions) {
@@ -114,6 +117,19 @@ export class LabService {
     };
   }
 
+  /** Begins an `up`, engine and images included; the signal aborts when somebody cancels it. */
+  beginUp(id: string): AbortController {
+    const abort = new AbortController();
+    this.#starting.set(id, abort);
+    return abort;
+  }
+
+  /** Cancels an `up` that is under way; what was made stays, for the next `up` or `down`. */
+  cancelUp(id: string): void {
+    this.#starting.get(id)?.abort();
+    this.#ready.get(id)?.cancel();
+  }
+
   /** Stops watching; labs go on running. */
   dispose(): void {
     this.#abort.abort();
@@ -162,7 +178,9 @@ export class LabService {
     const onEvent = (event: { action: string; labels: Readonly<Record<string, string>> }): void => {
       const lab = this.#ready.get(event.labels[labelKeys.lab] ?? "");
       const node = event.labels[labelKeys.node];
-      if (lab && node !== undefined) lab.containerEvent(event.action, node);
+      if (!lab || node === undefined) return;
+      lab.containerEvent(event.action, node);
+      if (event.action === "start" || event.action === "die") this.#options.onMachineEvent(lab.id);
     };
     void (async () => {
       while (!this.#abort.signal.aborted) {

@@ -10,7 +10,7 @@ import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
-import { notRunning, ownLinks, progressLabels, runOf, type RunningLabOptions } from "./runningLabParts.ts";
+import { cancelled, notRunning, ownLinks, progressLabels, runOf, type RunningLabOptions } from "./runningLabParts.ts";
 import { publicKeysOf } from "./keyPairs.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
@@ -205,9 +205,10 @@ export class RunningLab implements LabRuntime {
         await work();
         this.#setPhase("running");
       } catch (error) {
-        this.#progress("failed", 0, 0, "failed");
+        const wasCancelled = phase === "starting" && this.#abort.signal.aborted;
+        this.#progress("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
         this.#setPhase(before === "running" ? "running" : this.machines.all.length > 0 ? "broken" : "stopped");
-        throw error;
+        throw wasCancelled ? cancelled(this.id) : error;
       } finally {
         await unlock();
       }

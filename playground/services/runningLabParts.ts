@@ -37,3 +37,8 @@ export const progressLabels = {
 export function notRunning(lab: string): RempartError {
   return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
 }
+
+/** The error of an `up` that somebody cancelled. */
+export function cancelled(lab: string): RempartError {
+  return new RempartError("input.cancelled", `starting lab ${lab} was cancelled`, { kind: "input", kept: "the machines that were made already", next: `'rempart up ${lab}' goes on from there, 'rempart down ${lab}' removes them` });
+}

@@ -60,7 +60,7 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
     },
     "system.cancel": ({ task }) => {
       const [kind = "", id = ""] = task.split(/:(.*)/s);
-      if (kind === "up") labs.opened(id)?.cancel();
+      if (kind === "up") labs.cancelUp(id);
       else underWay.get(id)?.abort();
       return Promise.resolve({});
     },
