@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import css from "./tokens.css?raw";
+
+// Read as a file, which code of the window itself may not do.
+const css = readFileSync(join(import.meta.dirname, "..", "..", "renderer", "theme", "tokens.css"), "utf8");
 
 /** The colours of one theme by their names, as #rrggbb. */
 function coloursOf(theme: "light" | "dark"): ReadonlyMap<string, string> {
