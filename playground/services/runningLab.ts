@@ -1,6 +1,5 @@
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
-import { compileFabric } from "../fabric/compile.ts";
-import { LabWiring } from "../fabric/wiring.ts";
+import type { LabWiring } from "../fabric/wiring.ts";
 import type { LabPhase, Progress } from "../contract/contract.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { interpolate } from "../model/interpolate.ts";
@@ -10,7 +9,8 @@ import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
-import { cancelled, notRunning, ownLinks, progressLabels, runOf, type RunningLabOptions } from "./runningLabParts.ts";
+import { LabWires } from "./labWires.ts";
+import { cancelled, notRunning, progressLabels, type RunningLabOptions } from "./runningLabParts.ts";
 import { publicKeysOf } from "./keyPairs.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
@@ -31,11 +31,10 @@ export class RunningLab implements LabRuntime {
   readonly machines: Machines;
   readonly #options: RunningLabOptions;
   readonly #queue = new SerialQueue();
+  readonly #wires: LabWires;
   readonly #repair: LiveRepair;
   #phase: LabPhase = "stopped";
   #cloud: Cloud | undefined;
-  #wiring: LabWiring | undefined;
-  #wiredRun = "";
   #abort = new AbortController();
 
   constructor(loaded: LoadedLab, options: RunningLabOptions) {
@@ -43,6 +42,7 @@ export class RunningLab implements LabRuntime {
     this.#options = options;
     this.workspace = new Workspace(options.labsFolder, loaded.lab.id);
     this.machines = new Machines(options.engine, options.scope, loaded.lab.id);
+    this.#wires = new LabWires(options.engine, this.machines, options.live);
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
   }
 
@@ -64,8 +64,9 @@ export class RunningLab implements LabRuntime {
   }
   /** Throws `lab.not-running`. */
   get wiring(): LabWiring {
-    if (!this.#wiring) throw notRunning(this.id);
-    return this.#wiring;
+    const { wiring } = this.#wires;
+    if (!wiring) throw notRunning(this.id);
+    return wiring;
   }
 
   cloud(): Cloud {
@@ -100,7 +101,7 @@ export class RunningLab implements LabRuntime {
       this.#cloud = this.#resolve(text);
       const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
       if (!whole) return this.#setPhase("broken");
-      await this.#rewire(this.#cloud);
+      await this.#wires.connect(this.#cloud);
       this.#setPhase("running");
     });
     await this.#watch();
@@ -131,10 +132,9 @@ export class RunningLab implements LabRuntime {
       try {
         this.#setPhase("stopping");
         this.#repair.stop();
-        this.#wiring?.close();
+        this.#wires.close();
         await this.machines.removeAll();
         await this.workspace.remove(appliedFile);
-        this.#wiring = undefined;
         this.#cloud = undefined;
       } finally {
         await unlock();
@@ -168,19 +168,14 @@ export class RunningLab implements LabRuntime {
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
   async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<boolean> {
     return this.#queue.run(async () => {
-      if (!this.#wiring || !this.#cloud || this.#phase !== "running") return false;
-      if (!this.#isWired) {
-        await this.#rewire(this.#cloud);
-        return true;
-      }
-      const change = changed.size > 0 ? await this.#wiring.reconcile(this.machines.pids, ownLinks(this.#cloud), changed) : await this.#wiring.apply(this.#wiring.program, this.machines.pids);
-      return change.addedLinks.length + change.namespaces.length > 0;
+      if (!this.#cloud || this.#phase !== "running") return false;
+      return this.#wires.repair(this.#cloud, changed);
     });
   }
 
   dispose(): void {
     this.#repair.stop();
-    this.#wiring?.close();
+    this.#wires.close();
   }
 
   /** Tells the repair about an event of one of the lab's containers. */
@@ -241,37 +236,18 @@ export class RunningLab implements LabRuntime {
       const onStarted = (node: string): void => {
         this.#progress("machines", ++started, total, "running", node);
         // The routers are made while the machines still start.
-        if (node === fabricNode && !this.#isWired) wired = this.#rewire(cloud);
+        if (node === fabricNode && !this.#wires.areCurrent) wired = this.#wires.connect(cloud);
         wired?.catch(() => undefined);
       };
       await this.machines.converge(specs, onStarted, signal);
       await wired;
     }
     this.#progress("network", total - 1, total, "running");
-    if (this.#wiring && this.#isWired) await this.#wiring.apply(compileFabric(cloud), this.machines.pids);
-    else await this.#rewire(cloud);
+    await this.#wires.connect(cloud);
     this.#cloud = cloud;
     await this.workspace.write(appliedFile, text);
     await writeSshConfig(this);
     this.#progress("ready", total, total, "done");
-  }
-
-  /** Whether the wiring known here is that of the container as it runs now: one that started again has lost everything. */
-  get #isWired(): boolean {
-    const fabric = this.machines.get(fabricNode);
-    return this.#wiring?.isIntact === true && fabric?.running === true && this.#wiredRun === runOf(fabric);
-  }
-
-  async #rewire(cloud: Cloud): Promise<void> {
-    this.#wiring?.close();
-    const wiring = new LabWiring(this.#options.engine, this.machines.containerOf(fabricNode));
-    this.#wiring = wiring;
-    this.#wiredRun = runOf(this.machines.get(fabricNode));
-    const program = compileFabric(cloud);
-    if (!(await wiring.resume(this.machines.pids))) return wiring.rebuild(program, this.machines.pids);
-    await wiring.apply(program, this.machines.pids);
-    // What was cut while nobody watched sent its notification to nobody.
-    if (this.#options.live) await wiring.reconcile(this.machines.pids, ownLinks(cloud));
   }
 
   async #context(cloud: Cloud): Promise<SpecContext> {
