@@ -207,5 +207,8 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "terminal.searchNone": "no match",
   "terminal.searchCount": "{index} of {count}",
   "terminal.screen": "Terminal of {name}",
+  "terminal.endStopped": "the machine stopped",
+  "terminal.endDisconnected": "the connection to the machine was lost",
+  "terminal.endCode": "the session returned code {code}",
   "terminal.exit": "the session ended",
 };

@@ -205,5 +205,8 @@ export const canvasFr = {
   "terminal.searchNone": "aucun résultat",
   "terminal.searchCount": "{index} sur {count}",
   "terminal.screen": "Terminal de {name}",
+  "terminal.endStopped": "la machine s’est arrêtée",
+  "terminal.endDisconnected": "la connexion à la machine est coupée",
+  "terminal.endCode": "la session a rendu le code {code}",
   "terminal.exit": "fin de la session",
 } as const;

@@ -134,7 +134,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "guide.answerSaved": "Answer saved",
   "guide.solve": "Solve this step",
   "guide.solveTitle": "Solve the step “{title}”?",
-  "guide.solveText": "Rempart replaces network.yml by the step's solution and applies it. Your current version of the file is lost; the report will say that the step was solved for you.",
+  "guide.solveText": "Rempart replaces network.yml by the step's solution and applies it. Your current version of the file is lost; it stays noted that the step was solved for you.",
   "guide.solved": "Solved for you",
   "callout.idea": "Idea",
   "callout.try": "Try it",

@@ -132,7 +132,7 @@ export const french = {
   "guide.answerSaved": "Réponse enregistrée",
   "guide.solve": "Résoudre cette étape",
   "guide.solveTitle": "Résoudre l’étape « {title} » ?",
-  "guide.solveText": "Rempart remplace network.yml par la solution de l’étape et l’applique. Votre version actuelle du fichier est perdue ; le rapport dira que l’étape a été résolue pour vous.",
+  "guide.solveText": "Rempart remplace network.yml par la solution de l’étape et l’applique. Votre version actuelle du fichier est perdue ; il restera noté que l’étape a été résolue pour vous.",
   "guide.solved": "Résolue pour vous",
   "callout.idea": "Idée",
   "callout.try": "Essayez",

@@ -3,8 +3,16 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
-import { useTranslate } from "../i18n/translate.tsx";
+import { useTranslate, type Translate } from "../i18n/translate.tsx";
 import type { TerminalDesk } from "./TerminalDesk.ts";
+
+/** Why a program ended, in words; the engine says `exit:CODE`, `node-stopped` or `disconnected`. */
+function endText(reason: string, t: Translate<keyof (typeof canvasTexts)["fr"]>["t"]): string {
+  const code = /^exit:(\d+)$/.exec(reason)?.[1];
+  if (reason === "node-stopped" || code === "137") return t("terminal.endStopped");
+  if (reason === "disconnected") return t("terminal.endDisconnected");
+  return code === undefined || code === "0" ? t("terminal.exit") : t("terminal.endCode", { code });
+}
 
 /** One column: the terminal of a tab, and what to do when it has ended. */
 export function TerminalPane({ desk, tabKey, isFocused }: { desk: TerminalDesk; tabKey: string; isFocused: boolean }) {
@@ -23,7 +31,7 @@ export function TerminalPane({ desk, tabKey, isFocused }: { desk: TerminalDesk; 
       <div ref={place} className="terminal-place" />
       {hasEnded ? (
         <div className="terminal-ended" role="status">
-          <span>{t(session.state === "dead" ? "terminal.died" : "terminal.failed", { reason: session.reason === "" ? t("terminal.exit") : session.reason })}</span>
+          <span>{session.state === "dead" ? t("terminal.died", { reason: endText(session.reason, t) }) : t("terminal.failed", { reason: session.reason === "" ? t("terminal.exit") : session.reason })}</span>
           <Button
             size="small" icon={<RotateCw size={13} />}
             onClick={() => {
