@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import { events, methods } from "../contract/contract.ts";
 import type { Caller, EventName, Events, Handlers, MethodName } from "../contract/contract.ts";
@@ -22,6 +23,8 @@ type AnyHandler = (params: unknown, caller: Caller) => Promise<unknown>;
 export function serve(transport: Transport, handlers: Handlers, options: DispatcherOptions = {}): Caller {
   const limit = options.maximumConcurrentCalls ?? 256;
   const abort = new AbortController();
+  // Every terminal and watch of a window waits for its end: more than ten are no leak.
+  setMaxListeners(1000, abort.signal);
   let underWay = 0;
 
   const send = (frame: unknown): void => {
