@@ -34,6 +34,8 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
   const title = localized(lab.title);
   const up = isUp(lab);
   const foundations = lab.buildsOn.map((id) => labs?.find((other) => other.id === id)).map((other, index) => (other ? localized(other.title) : (lab.buildsOn[index] ?? "")));
+  // The button's name begins with what is written on it: speech input goes by what one sees.
+  const openWord = up ? t("library.open") : standingOf(lab) === "some" ? t("library.continue") : t("library.start");
   return (
     <article className={`lab-card${emphasis ? " emphasis" : ""}`} data-lab={lab.id} data-phase={lab.phase} aria-label={title}>
       <div className="lab-card-head">
@@ -75,8 +77,8 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
                 {t("library.stop")}
               </Button>
             ) : null}
-            <Button kind={emphasis ? "primary" : "plain"} icon={<ArrowRight size={15} />} aria-label={t("library.openLab", { title })} title={t("library.openLab", { title })} onClick={() => go({ screen: "lab", lab: lab.id })}>
-              {up ? t("library.open") : standingOf(lab) === "some" ? t("library.continue") : t("library.start")}
+            <Button kind={emphasis ? "primary" : "plain"} icon={<ArrowRight size={15} />} aria-label={`${openWord} – ${title}`} title={t("library.openLab", { title })} onClick={() => go({ screen: "lab", lab: lab.id })}>
+              {openWord}
             </Button>
           </span>
         ) : null}
