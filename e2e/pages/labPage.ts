@@ -74,6 +74,28 @@ export class LabPage {
     await this.page.keyboard.press("ControlOrMeta+s");
   }
 
+  /** Makes the plan of the saved file and applies it; waits until it is applied. */
+  async applyDraft(): Promise<void> {
+    await this.page.getByRole("button", { name: "Voir le plan" }).click();
+    await this.page.getByRole("tabpanel", { name: "Plan" }).getByRole("button", { name: /^Appliquer/ }).click();
+    await expect(this.page.getByText(/changements? appliqués? en/)).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Asks for the path of a TCP packet; returns the panel with the prediction. */
+  async askPath(from: string, to: string, port: string): Promise<Locator> {
+    const panel = this.page.getByRole("complementary", { name: "Chemin d’un paquet" });
+    if (!(await panel.isVisible())) await this.page.getByRole("button", { name: /^Chemin/ }).click();
+    await panel.getByRole("combobox", { name: /^De/ }).selectOption(from);
+    await panel.getByRole("combobox", { name: /^Vers/ }).fill(to);
+    await panel.getByRole("textbox", { name: /^Port/ }).fill(port);
+    return panel;
+  }
+
+  /** The tab of a terminal, by the name of its machine. */
+  terminalTab(node: string): Locator {
+    return this.page.locator(".terminal-tab").filter({ hasText: node });
+  }
+
   check(id: string): Locator {
     return this.page.locator(`[data-check="${id}"]`);
   }
