@@ -35,6 +35,8 @@ export class RunningLab implements LabRuntime {
   readonly #repair: LiveRepair;
   #phase: LabPhase = "stopped";
   #cloud: Cloud | undefined;
+  /** What progress is told of. */
+  #work: "up" | "apply" = "up";
   #abort = new AbortController();
 
   constructor(loaded: LoadedLab, options: RunningLabOptions) {
@@ -191,10 +193,11 @@ export class RunningLab implements LabRuntime {
     return unlock;
   }
 
-  async #change(phase: LabPhase, what: string, work: () => Promise<void>): Promise<void> {
+  async #change(phase: LabPhase, what: "up" | "apply", work: () => Promise<void>): Promise<void> {
     await this.#queue.run(async () => {
       const unlock = await this.#lock(what);
       const before = this.#phase;
+      this.#work = what;
       try {
         this.#setPhase(phase);
         await work();
@@ -265,6 +268,6 @@ export class RunningLab implements LabRuntime {
   }
 
   #progress(step: keyof typeof progressLabels, done: number, total: number, state: Progress["state"], detail?: string): void {
-    this.#options.onProgress({ task: `up:${this.id}`, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
+    this.#options.onProgress({ task: `${this.#work}:${this.id}`, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
   }
 }
