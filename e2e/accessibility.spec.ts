@@ -22,7 +22,7 @@ const places = [
   ["the library", "#/", "Bibliothèque"],
   ["a lab", "#/lab/06-vpc-build", "Construire un VPC"],
   ["the settings", "#/settings", "Réglages"],
-  ["the set-up", "#/setup", "Installation"],
+  ["the set-up", "#/setup", /^(Tout est prêt|Il manque)/],
 ] as const;
 
 for (const theme of ["Clair", "Sombre"]) {
