@@ -1,6 +1,7 @@
 import { expect, test } from "./fixtures/test.ts";
 
-test("the library shows the labs, grouped, and one next step", async ({ page }) => {
+test("the library shows the labs, grouped, and one next step", async ({ page, rempart }) => {
+  await rempart.goTo("#/");
   await expect(page.getByRole("heading", { level: 1, name: "Bibliothèque" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Réseaux privés" }).getByRole("article", { name: "Construire un VPC" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Accès" }).getByRole("article")).toHaveCount(1);
