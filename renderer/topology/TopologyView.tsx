@@ -214,7 +214,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         />
       ) : null}
       {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room)}>{describe(hover.id)}</div>}
-      {menu === undefined ? null : <PopupMenu key={menu.id} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
+      {menu === undefined ? null : <PopupMenu key={`menu ${menu.id}`} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
       <PathPanel topology={topology} tool={path} canProbe={phase === "running" || phase === "broken"} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
       {inspected === undefined || path.draft !== undefined ? null : (
