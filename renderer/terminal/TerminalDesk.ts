@@ -17,7 +17,7 @@ export interface DeskPreferences {
   readonly fontSize: number;
 }
 
-/** Output of terminals whose opening is still being answered, so that no prompt is lost; bounded. */
+/** Events of terminals whose opening is still being answered, so that no prompt and no end is lost; bounded. */
 const earlyLimit = 200;
 
 /** All terminals of one lab in this window: tabs, their sessions, and the way from events to sessions. */
@@ -27,8 +27,8 @@ export class TerminalDesk {
   private readonly client: RempartClient;
   private readonly lab: LabStore;
   private readonly sessions = new Map<string, TerminalSession>();
-  private readonly keys = new Map<string, string>();
   private early: EventData<"terminal.data">[] = [];
+  private earlyExits: EventData<"terminal.exit">[] = [];
   private stops: (() => void)[] = [];
   private lastKey = 0;
 
@@ -42,7 +42,7 @@ export class TerminalDesk {
     const client = this.client;
     this.stops = [
       client.on("terminal.data", (event) => this.receive(event)),
-      client.on("terminal.exit", ({ terminal, reason }) => this.byId(terminal)?.ended(reason)),
+      client.on("terminal.exit", (event) => this.exited(event)),
     ];
     if (client instanceof ReconnectingClient) {
       this.stops.push(client.state.subscribe((now, before) => {
@@ -73,7 +73,8 @@ export class TerminalDesk {
     this.stops = [];
     for (const session of this.sessions.values()) session.dispose();
     this.sessions.clear();
-    this.keys.clear();
+    this.early = [];
+    this.earlyExits = [];
     this.store.setState({ tabs: noTabs });
   }
 
@@ -86,7 +87,6 @@ export class TerminalDesk {
     const session: TerminalSession = new TerminalSession({
       client: this.client, lab: this.lab.getState().lab, node: tab.node,
       onChange: () => {
-        if (session.id !== undefined) this.keys.set(session.id, key);
         this.deliverEarly(session);
         this.store.setState((state) => ({ version: state.version + 1 }));
       },
@@ -125,7 +125,6 @@ export class TerminalDesk {
   close(key: string): void {
     const session = this.sessions.get(key);
     this.sessions.delete(key);
-    if (session?.id !== undefined) this.keys.delete(session.id);
     session?.close();
     this.change(removeTab(this.store.getState().tabs, key));
     this.focus();
@@ -204,15 +203,24 @@ export class TerminalDesk {
     else this.early = [...this.early, event].slice(-earlyLimit);
   }
 
+  private exited(event: EventData<"terminal.exit">): void {
+    const session = this.byId(event.terminal);
+    if (session !== undefined) session.ended(event.reason);
+    else this.earlyExits = [...this.earlyExits, event].slice(-earlyLimit);
+  }
+
   private deliverEarly(session: TerminalSession): void {
     const own = this.early.filter((event) => event.terminal === session.id);
-    if (own.length === 0) return;
     this.early = this.early.filter((event) => event.terminal !== session.id);
     for (const event of own) session.receive(event);
+    const exit = this.earlyExits.find((event) => event.terminal === session.id);
+    if (exit === undefined || session.state !== "alive") return;
+    this.earlyExits = this.earlyExits.filter((event) => event !== exit);
+    session.ended(exit.reason);
   }
 
   private byId(terminal: string): TerminalSession | undefined {
-    return this.sessions.get(this.keys.get(terminal) ?? "");
+    return [...this.sessions.values()].find((session) => session.id === terminal);
   }
 
   private newKey(): string {

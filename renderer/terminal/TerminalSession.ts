@@ -23,6 +23,8 @@ export interface SessionOptions {
 
 const resizeDelay = 60;
 const firstPromptMilliseconds = 1500;
+/** Characters typed ahead of a terminal that is being opened; more than anybody types in that time. */
+const typedAheadLimit = 10_000;
 
 /** One terminal of the window: the emulator, and the engine's terminal behind it. Outlives every tab switch. */
 export class TerminalSession {
@@ -39,6 +41,8 @@ export class TerminalSession {
   private readonly observer: ResizeObserver;
   private resizeTimer: ReturnType<typeof setTimeout> | undefined;
   private waiting: string[] = [];
+  /** Keys typed while the engine was still opening the terminal. */
+  private typedAhead = "";
   private hasPrompt = false;
 
   constructor(options: SessionOptions) {
@@ -91,6 +95,7 @@ export class TerminalSession {
   /** Opens a new terminal of the engine; never throws, `state` says how it went. */
   async open(): Promise<void> {
     if (this.state === "connecting" || this.state === "alive") return;
+    this.id = undefined;
     this.change("connecting", "");
     this.hasPrompt = false;
     const { client, lab, node } = this.options;
@@ -99,10 +104,12 @@ export class TerminalSession {
       const { terminal } = await client.call("terminals.open", { lab, ...(node === undefined ? {} : { node }), columns: cols, rows });
       this.id = terminal;
       this.change("alive", "");
+      this.sendTypedAhead();
       // The window may have given the terminal its place while the engine was opening it.
       if (this.terminal.cols !== cols || this.terminal.rows !== rows) this.sendSize(this.terminal.cols, this.terminal.rows);
     } catch (error) {
       const { message, next } = toErrorData(error);
+      this.typedAhead = "";
       this.change("failed", next === undefined ? message : `${message} ${next}`);
     }
   }
@@ -116,9 +123,11 @@ export class TerminalSession {
       if (alive) {
         this.hasPrompt = true;
         this.change("alive", "");
+        this.sendTypedAhead();
         this.sendSize(this.terminal.cols, this.terminal.rows);
       } else if (this.stateNow() === "connecting") this.change("dead", "");
     } catch (error) {
+      this.typedAhead = "";
       this.change("failed", toErrorData(error).message);
     }
   }
@@ -185,7 +194,14 @@ export class TerminalSession {
     this.options.onChange();
   }
 
+  private sendTypedAhead(): void {
+    const data = this.typedAhead;
+    this.typedAhead = "";
+    if (data !== "") this.send(data);
+  }
+
   private send(data: string): void {
+    if (this.state === "connecting") this.typedAhead = (this.typedAhead + data).slice(0, typedAheadLimit);
     if (this.id === undefined || this.state !== "alive") return;
     void this.options.client.call("terminals.write", { terminal: this.id, data }).catch(() => undefined);
   }
