@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { Readable } from "node:stream";
+import { expect, test, vi } from "vitest";
 import { diagnosticSchema, progressSchema, type Diagnostic, type Progress } from "../contract/contract.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { FakeEngine } from "../engine/fakeEngine.ts";
@@ -96,6 +97,29 @@ test("what the kernel refuses is named", async () => {
   expect(await find("netem", {}, async () => engineWith(probe))).toMatchObject({ state: "warning" });
   expect(await find("tun-device", { exists: () => false }, async () => engineWith(probe))).toMatchObject({ state: "warning" });
   expect(parseProbe("link ok\nfilter no such thing").steps).toEqual(new Map<string, true | string>([["link", true], ["filter", "no such thing"]]));
+});
+
+test("capabilities are unknown until tried, tried once, and looked at again by each diagnosis", async () => {
+  let probe = goodProbe;
+  const engine = new FakeEngine([], () => probe);
+  const diagnostics = new Diagnostics({ machine: machine(), connect: async () => engine });
+  // Without the image there is nothing to try it in, and the answer is not remembered.
+  expect(diagnostics.capabilities()).toEqual({});
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(diagnostics.capabilities()).toEqual({});
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await engine.importImage(Readable.from([]), instanceImage());
+  for (let asked = 0; asked < 3; asked++) diagnostics.capabilities();
+  await vi.waitFor(() => expect(diagnostics.capabilities()).toEqual({ netem: true }));
+  expect(engine.commands).toHaveLength(1);
+  probe = goodProbe.replace("netem ok", "netem Unknown qdisc");
+  await diagnostics.diagnose();
+  expect(diagnostics.capabilities()).toEqual({ netem: false });
+  // A kernel that cannot even make a link was not asked about delays.
+  probe = goodProbe.replace("link ok", "link Operation not permitted").replace("netem ok", "netem Cannot find device");
+  const other = new Diagnostics({ machine: machine(), connect: async () => engine });
+  await other.diagnose();
+  expect(other.capabilities()).toEqual({});
 });
 
 test("limits of the machine are seen", async () => {

@@ -20,6 +20,9 @@ export class Diagnostics {
   readonly #machine: Machine;
   readonly #connect: () => Promise<ContainerEngine>;
   readonly #checks: readonly DiagnosticCheck[];
+  /** What the last probe found; undefined before the first one. */
+  #netem: boolean | undefined;
+  #trying: Promise<unknown> | undefined;
 
   constructor(parts: DiagnosticsParts = {}, options: ConnectOptions = {}) {
     this.#machine = parts.machine ?? realMachine();
@@ -53,6 +56,19 @@ export class Diagnostics {
     return engine !== undefined && (await engine.imageExists(instanceImage()).catch(() => false));
   }
 
+  /**
+   * What the engine's kernel can do beyond what labs need, as last tried; empty while that is not known. Answers at once: what
+   * is not known yet is tried in the background, for whoever asks next. Throws nothing.
+   */
+  capabilities(): { netem?: boolean } {
+    if (this.#netem !== undefined) return { netem: this.#netem };
+    this.#trying ??= this.#context()
+      .probe()
+      .catch(() => undefined)
+      .finally(() => (this.#trying = undefined));
+    return {};
+  }
+
   /** A context that asks for the engine and the probe at most once. */
   #context(): DiagnosticContext {
     const engine = once(this.#connect);
@@ -62,7 +78,10 @@ export class Diagnostics {
       probe: once(async () => {
         const found = await engine().catch(() => undefined);
         if (found === undefined || !(await found.imageExists(instanceImage()))) return undefined;
-        return probeEngine(found);
+        const probe = await probeEngine(found);
+        // Without a link to try it on, the probe says nothing of netem.
+        if (probe.steps.get("link") === true) this.#netem = probe.netem;
+        return probe;
       }),
     };
   }

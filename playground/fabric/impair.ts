@@ -8,7 +8,7 @@ export interface Impairment {
 }
 
 /** Whether the kernel has netem, tried on a namespace of its own that is removed at once. */
-export async function hasNetem(wiring: LabWiring): Promise<boolean> {
+async function hasNetem(wiring: LabWiring): Promise<boolean> {
   const output = await wiring.run(
     "ip netns add probe-netem; if ip netns exec probe-netem tc qdisc add dev lo root netem delay 1ms 2>/dev/null; then echo yes; else echo no; fi; ip netns del probe-netem",
   );

@@ -1,5 +1,5 @@
 import type { Handlers, NetworkFile } from "../contract/contract.ts";
-import { hasNetem, impairLink } from "../fabric/impair.ts";
+import { impairLink } from "../fabric/impair.ts";
 import { portName } from "../fabric/names.ts";
 import { internetNamespace, vpcNamespace } from "../fabric/names.ts";
 import { buildTopology } from "../model/buildTopology.ts";
@@ -96,11 +96,6 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
       return { prediction, observation, agrees: prediction.verdict === "unknown" || prediction.verdict === observation.verdict };
     },
   };
-}
-
-/** Whether the machine's kernel can delay packets; undefined while no lab runs to try it in. */
-export async function netemAvailable(lab: RunningLab | undefined): Promise<boolean | undefined> {
-  return lab?.applied ? hasNetem(lab.wiring) : undefined;
 }
 
 function ignoreMissingEngine(error: unknown): undefined {

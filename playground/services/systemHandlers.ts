@@ -33,7 +33,7 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
         platform: `${process.platform} ${process.arch}`,
         ...(info ? { engine: `${info.operatingSystem} · Docker ${info.version} · ${info.endpoint}` } : {}),
         labsFolder: paths.labs,
-        capabilities: {},
+        capabilities: diagnostics.capabilities(),
         ready,
       };
     },

@@ -80,6 +80,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "impair.title": "Link of {name}",
   "impair.loss": "Loss (%)",
   "impair.delay": "Delay (ms)",
+  "impair.noDelay": "This machine’s kernel cannot delay packets (netem is missing).",
   "impair.apply": "Apply",
   "impair.done": "Link of {name}: {loss} % loss, {delay} ms delay ({how}).",
   "impair.cleared": "The link of {name} is restored.",

@@ -78,6 +78,7 @@ export const canvasFr = {
   "impair.title": "Lien de {name}",
   "impair.loss": "Perte (%)",
   "impair.delay": "Délai (ms)",
+  "impair.noDelay": "Le noyau de cette machine ne sait pas retarder les paquets (netem manque).",
   "impair.apply": "Appliquer",
   "impair.done": "Lien de {name} : {loss} % de perte, {delay} ms de délai ({how}).",
   "impair.cleared": "Le lien de {name} est rétabli.",
