@@ -13,6 +13,12 @@ const stateTexts: Readonly<Record<NodeStatus["state"], Localized>> = {
 };
 const stateColors: Readonly<Record<NodeStatus["state"], Color>> = { absent: "dim", starting: "yellow", running: "green", disconnected: "red", stopped: "red" };
 
+/** Loss and delay on purpose: who wonders about lost packets is told. */
+const impairmentTexts = ({ lossPercent, delayMilliseconds }: NonNullable<NodeStatus["impairment"]>): Localized => ({
+  fr: `lien dégradé : ${lossPercent} % de perte, ${delayMilliseconds} ms de délai`,
+  en: `link impaired: ${lossPercent} % loss, ${delayMilliseconds} ms delay`,
+});
+
 /** A lab's machines, findings and outputs, for people. */
 export function printStatus(console: Console, status: LabStatus): void {
   const memory = status.memoryBytes > 0 ? `, ${formatBytes(status.memoryBytes)}` : "";
@@ -22,6 +28,7 @@ export function printStatus(console: Console, status: LabStatus): void {
     console.paint(stateColors[node.state], console.text(stateTexts[node.state])),
     node.restarts > 0 ? console.text({ fr: `${node.restarts} redémarrage(s)`, en: `${node.restarts} restart(s)` }) : "",
     node.memoryBytes === undefined ? "" : formatBytes(node.memoryBytes),
+    node.impairment === undefined ? "" : console.paint("yellow", console.text(impairmentTexts(node.impairment))),
   ]);
   if (rows.length > 0) console.print(formatTable(rows));
   for (const finding of status.findings) console.print(`  ${console.paint("yellow", "!")} ${finding}`);

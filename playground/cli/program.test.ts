@@ -75,6 +75,12 @@ describe("the command line", () => {
     expect(JSON.parse((await rempart(["status", "l", "--json"], handlers)).out)).toEqual(status);
   });
 
+  test("status says which link loses packets on purpose", async () => {
+    const impairment = { lossPercent: 10, delayMilliseconds: 50 };
+    const { out } = await rempart(["status", "l"], { "labs.status": () => Promise.resolve({ ...status, nodes: status.nodes.map((node) => ({ ...node, impairment })) }) });
+    expect(out).toMatch(/laptop.*10 % loss, 50 ms delay/);
+  });
+
   test("check ends with 1 when a check fails, with 0 when all pass", async () => {
     const detail = { id: "l", title: { fr: "L", en: "L" }, summary: { fr: "L", en: "L" }, group: "whole" as const, minutes: 1, memoryMegabytes: 1, buildsOn: [], phase: "running" as const, passedChecks: 0, totalChecks: 1, nodeCount: 1, introduction: { fr: "Bonjour", en: "Hello" }, steps: [], ours: true };
     const handlers = (state: "passed" | "failed" | "blocked"): Partial<Handlers> => ({

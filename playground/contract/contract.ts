@@ -59,6 +59,8 @@ export const nodeStatusSchema = z.object({
   restarts: z.number().default(0),
   since: z.string().optional(),
   memoryBytes: z.number().optional(),
+  /** What its cable was told to lose or to delay; absent when it does neither. */
+  impairment: z.object({ lossPercent: z.number(), delayMilliseconds: z.number() }).optional(),
 });
 
 export const labStatusSchema = z.object({

@@ -2,7 +2,7 @@ import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
 import { addressBits, formatAddress, formatPrefix, nthAddress, type IpPrefix } from "../model/ip.ts";
 import { namesSeenFrom } from "../model/namesSeenFrom.ts";
 import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
-import { firstRouteTable, internetNamespace, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
+import { firstRouteTable, internetNamespace, linkId, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
 import { chain, quoted, ruleset, setOf } from "./nftables.ts";
 import { routerRuleset } from "./routerRuleset.ts";
 import { natPortName, planRouters, type RouterPlan } from "./wiringPlan.ts";
@@ -201,7 +201,7 @@ function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
       defaultVia: gateway && formatAddress(nthAddress(gateway, 1)),
     };
     const outside = (namespace: string, bridge?: string): LinkEnd => ({ kind: "namespace", namespace, interface: portName(networkInterface), bridge, addresses: [], defaultVia: undefined });
-    const link = (a: LinkEnd): LinkProgram[] => [{ id: `${node.name}:${networkInterface.name}`, a, b: inside }];
+    const link = (a: LinkEnd): LinkProgram[] => [{ id: linkId(node.name, networkInterface.name), a, b: inside }];
     switch (attachment.kind) {
       case "subnet":
         return link(outside(vpcNamespace(attachment.vpc)));

@@ -15,6 +15,9 @@ export function shortName(prefix: string, id: string): string {
   return `${prefix}${id.slice(id.indexOf("-") + 1).slice(0, 10)}`;
 }
 
+/** The cable of a machine's interface in the lab's wiring. */
+export const linkId = (node: string, interfaceName: string): string => `${node}:${interfaceName}`;
+
 export const internetNamespace = "inet";
 export const vpcNamespace = (vpc: string): string => `vpc-${vpc}`;
 export const natNamespace = (natGateway: string): string => `nat-${natGateway}`;

@@ -1,6 +1,7 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { diffPrograms, emptyProgram, isEmpty, type FabricChange } from "./diff.ts";
 import type { FabricProgram } from "./fabricProgram.ts";
+import { clearLines, impairLines, netemProbe, noNetem, type Impairment, type LinkImpairment } from "./impair.ts";
 import { observedProgram, observeScript, parseObservation, type FabricObservation } from "./observe.ts";
 import { changeScript, clearScript, type ProcessIds } from "./script.ts";
 import { FabricSession } from "./session.ts";
@@ -12,6 +13,9 @@ const programFile = "/dev/shm/rempart-program.json";
  * The wiring of one lab as it runs: knows the program in force, applies differences, observes and repairs. The program in
  * force is also kept inside the container, so that another process can go on from it; it is taken away while a change is
  * under way, and whoever does not find it wires everything anew.
+ *
+ * The impairments of cables belong to the wiring: they are put on again whenever a cable is made again, and end with the cable
+ * itself. Where the container dies while no process knows them, they end too.
  */
 export class LabWiring {
   readonly #engine: ContainerEngine;
@@ -22,10 +26,14 @@ export class LabWiring {
   #program: FabricProgram = emptyProgram;
   #pids: ProcessIds = new Map();
   #digests: ReadonlyMap<string, string> = new Map();
+  /** By the id of the link; undefined while not known here. */
+  #impairments: ReadonlyMap<string, LinkImpairment> | undefined;
 
-  constructor(engine: ContainerEngine, container: string) {
+  /** `impairments`: those of a wiring in a container that this one takes the place of. */
+  constructor(engine: ContainerEngine, container: string, impairments?: ReadonlyMap<string, LinkImpairment>) {
     this.#engine = engine;
     this.#container = container;
+    this.#impairments = impairments;
   }
 
   get program(): FabricProgram {
@@ -33,6 +41,10 @@ export class LabWiring {
   }
   get container(): string {
     return this.#container;
+  }
+  /** Cables that lose or delay packets on purpose, by the id of the link. */
+  get impairments(): ReadonlyMap<string, LinkImpairment> {
+    return this.#impairments ?? new Map();
   }
 
   /** False once the shell of the wiring has ended (what was wired may be gone, even if another shell was opened since), or a change failed half way. */
@@ -55,6 +67,7 @@ export class LabWiring {
     // A machine with another process id has restarted since: its interfaces are gone.
     this.#pids = new Map([...pids].filter(([node, pid]) => saved.pids[node] === pid));
     this.#digests = new Map(Object.entries(saved.digests));
+    this.#impairments ??= new Map(Object.entries(saved.impairments ?? {}));
     this.#wiredIn = this.#session;
     return true;
   }
@@ -88,6 +101,24 @@ export class LabWiring {
     return this.#change({ ...remade, removedLinks: [...remade.removedLinks, ...damaged] }, this.#program, pids);
   }
 
+  /**
+   * Impairs a cable in both directions, or takes its impairment away: with netem where the kernel has it, else loss alone by
+   * random drops. Throws `machine.no-netem` when a delay is wanted and cannot be had, RangeError where there is no such link.
+   * Returns the means used.
+   */
+  async impair(id: string, wanted: Impairment): Promise<LinkImpairment["how"] | "none"> {
+    const link = this.#program.links.find((candidate) => candidate.id === id);
+    if (!link) throw new RangeError(`there is no link '${id}'`);
+    const isWanted = wanted.lossPercent > 0 || wanted.delayMilliseconds > 0;
+    const how = !isWanted ? "none" : (await this.run(netemProbe)).trim().endsWith("yes") ? "netem" : "nftables";
+    if (how === "nftables" && wanted.delayMilliseconds > 0) throw noNetem();
+    await this.run((how === "none" ? clearLines(link, this.#pids) : impairLines(link, { ...wanted, how }, this.#pids)).join("\n"));
+    const others = [...this.impairments].filter(([other]) => other !== id);
+    this.#impairments = new Map(how === "none" ? others : [...others, [id, { ...wanted, how }]]);
+    await this.#save(false);
+    return how;
+  }
+
   async observe(namespaces?: Iterable<string>): Promise<FabricObservation> {
     return parseObservation(await this.run(observeScript(namespaces)));
   }
@@ -99,16 +130,30 @@ export class LabWiring {
   async #change(change: FabricChange, program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
     if (isEmpty(change)) return change;
     try {
-      await this.run(`rm -f ${programFile}\n${changeScript(change, pids)}`);
+      await this.run([`rm -f ${programFile}`, changeScript(change, pids), ...this.#impairLines(change, program, pids)].join("\n"));
     } catch (error) {
       this.#wiredIn = undefined;
       throw error;
     }
     this.#program = program;
     this.#pids = new Map(pids);
+    this.#impairments = new Map([...this.impairments].filter(([id]) => program.links.some((link) => link.id === id)));
     // Not awaited: the packets' fate has changed already, and the shell keeps the order.
     void this.#save(change.namespaces.some((entry) => entry.ruleset !== undefined)).catch(() => undefined);
     return change;
+  }
+
+  /** A cable that is made again is as bad as it was; of one that goes for good, nothing stays. */
+  #impairLines(change: FabricChange, program: FabricProgram, pids: ProcessIds): string[] {
+    const gone = change.removedLinks.filter((link) => this.impairments.has(link.id) && !program.links.some((other) => other.id === link.id));
+    return [
+      ...gone.flatMap((link) => clearLines(link, pids)),
+      ...change.addedLinks.flatMap((link) => {
+        const impairment = this.impairments.get(link.id);
+        const isThere = [link.a, link.b].every((end) => end.kind === "namespace" || pids.has(end.node));
+        return impairment && isThere ? impairLines(link, impairment, pids) : [];
+      }),
+    ];
   }
 
   async #save(rulesetsChanged: boolean): Promise<void> {
@@ -119,7 +164,7 @@ export class LabWiring {
       this.#digests = new Map([...observation.namespaces].map(([name, entry]) => [name, entry.rulesetDigest]));
     }
     if (program !== this.#program) return;
-    const saved: SavedWiring = { program, pids, digests: Object.fromEntries(this.#digests) };
+    const saved: SavedWiring = { program, pids, digests: Object.fromEntries(this.#digests), impairments: Object.fromEntries(this.impairments) };
     await this.run(`cat > ${programFile}.new <<'REMPART_END'\n${JSON.stringify(saved)}\nREMPART_END\nmv ${programFile}.new ${programFile}`);
   }
 }
@@ -128,6 +173,7 @@ interface SavedWiring {
   readonly program: FabricProgram;
   readonly pids: Readonly<Record<string, number>>;
   readonly digests: Readonly<Record<string, string>>;
+  readonly impairments?: Readonly<Record<string, LinkImpairment>>;
 }
 
 /** Undefined where the file is absent or cut short: the reader then wires everything anew. */

@@ -9,8 +9,6 @@ import { LabRegistry } from "./labRegistry.ts";
 import { NodeStreams } from "./nodeStreams.ts";
 import { resolvePaths } from "./paths.ts";
 import { withSamples } from "./solutionText.ts";
-import { impairLink } from "../fabric/impair.ts";
-import { portName, internetNamespace } from "../fabric/names.ts";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -116,13 +114,11 @@ describe("a link", () => {
     expect(["d4c3b2a1", "a1b2c3d4"]).toContain(pcap.subarray(0, 4).toString("hex"));
     expect(pcap.length).toBeGreaterThanOrEqual(enough);
 
-    const laptop = lab.cloud().nodes.find((node) => node.name === "laptop")?.interfaces[0];
-    const link = { namespace: internetNamespace, port: laptop ? portName(laptop) : "", pid: lab.machines.pids.get("laptop") ?? 0, interface: "eth0" };
-    expect(["netem", "nftables"]).toContain(await impairLink(lab.wiring, link, { lossPercent: 50, delayMilliseconds: 0 }));
+    expect(["netem", "nftables"]).toContain(await lab.impair("laptop:eth0", { lossPercent: 50, delayMilliseconds: 0 }));
     const received = await ping(100);
     expect(received).toBeGreaterThan(2);
     expect(received).toBeLessThan(80);
-    expect(await impairLink(lab.wiring, link, { lossPercent: 0, delayMilliseconds: 0 })).toBe("none");
+    expect(await lab.impair("laptop:eth0", { lossPercent: 0, delayMilliseconds: 0 })).toBe("none");
     expect(await ping(20)).toBe(20);
     await lab.down(true);
   });

@@ -60,6 +60,17 @@ describe("LabService", () => {
     expect(events).toContain("lab.topology");
   });
 
+  it("tells of a link that was impaired, and tells no more once it is whole", async () => {
+    const service = newService();
+    const lab = await service.lab("my-lab");
+    await lab.up();
+    const shown = async (): Promise<unknown[]> => (await service.status("my-lab")).nodes.flatMap((node) => (node.impairment ? [[node.name, node.impairment]] : []));
+    await lab.impair("laptop:eth0", { lossPercent: 20, delayMilliseconds: 0 });
+    expect(await shown()).toEqual([["laptop", { lossPercent: 20, delayMilliseconds: 0 }]]);
+    await lab.impair("laptop:eth0", { lossPercent: 0, delayMilliseconds: 0 });
+    expect(await shown()).toEqual([]);
+  });
+
   it("finds a lab that runs by its labels, in another process", async () => {
     await (await newService().lab("my-lab")).up();
     const other = newService();

@@ -1,6 +1,8 @@
 import type { EventData, EventName, LabStatus, NodeStatus } from "../contract/contract.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { labelKeys, scopeLabels } from "../engine/labels.ts";
+import { linkId } from "../fabric/names.ts";
+import type { CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { RempartPaths } from "./paths.ts";
@@ -103,6 +105,7 @@ export class LabService {
         restarts: running.restarts.get(node.name) ?? 0,
         ...(machine ? { since: machine.startedAt } : {}),
         ...(bytes === undefined ? {} : { memoryBytes: bytes }),
+        ...impairmentOf(running, node),
       };
     });
     return {
@@ -217,4 +220,9 @@ export class LabService {
       if (!(error instanceof RempartError) || error.kind !== "input") throw error;
     });
   }
+}
+
+function impairmentOf(running: RunningLab, node: CloudNode): Pick<NodeStatus, "impairment"> {
+  const impairment = running.impairments.get(linkId(node.name, node.interfaces[0]?.name ?? ""));
+  return impairment ? { impairment: { lossPercent: impairment.lossPercent, delayMilliseconds: impairment.delayMilliseconds } } : {};
 }

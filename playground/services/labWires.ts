@@ -57,7 +57,7 @@ export class LabWires {
 
   async #takeUp(cloud: Cloud): Promise<void> {
     this.#wiring?.close();
-    const wiring = new LabWiring(this.#engine, this.#machines.containerOf(fabricNode));
+    const wiring = new LabWiring(this.#engine, this.#machines.containerOf(fabricNode), this.#wiring?.impairments);
     this.#wiring = wiring;
     this.#run = runOf(this.#machines.get(fabricNode));
     const program = compileFabric(cloud);

@@ -34,6 +34,13 @@ async function within(limitMilliseconds: number, condition: () => Promise<boolea
   throw new Error(`not within ${limitMilliseconds} ms`);
 }
 
+/** Tells the lab of its containers' events, as a host does; returns the function that ends it. */
+function follow(lab: RunningLab): () => void {
+  const abort = new AbortController();
+  void harness.engine.events(labLabels(harness.scope, lab.id), (event) => lab.containerEvent(event.action, event.labels["dev.rempart.node"] ?? ""), abort.signal).catch(() => undefined);
+  return () => abort.abort();
+}
+
 describe("the life of a lab", () => {
   it("comes up, is applied twice without a change, and leaves nothing when it goes down", async () => {
     const lab = harness.lab(solved);
@@ -65,8 +72,7 @@ describe("the life of a lab", () => {
   it("mends a killed machine, a cut link, a deleted route, a flushed filter and a dead wiring within two seconds each", async () => {
     const lab = harness.lab(solved, true);
     await lab.up();
-    const abort = new AbortController();
-    void harness.engine.events(labLabels(harness.scope, lab.id), (event) => lab.containerEvent(event.action, event.labels["dev.rempart.node"] ?? ""), abort.signal).catch(() => undefined);
+    const abort = follow(lab);
     const works = async (): Promise<boolean> => (await curl(lab, "private-instance", "http://203.0.113.80")) === 0;
     await within(5000, works);
     const fabric = lab.machines.containerOf(fabricNode);
@@ -91,7 +97,39 @@ describe("the life of a lab", () => {
     process.kill((await harness.engine.inspectContainer(fabric))?.pid ?? 0, "SIGKILL");
     expect(await within(5000, works)).toBeLessThan(5000);
     await lab.down(true);
-    abort.abort();
+    abort();
+  });
+
+  it("keeps a link as bad as it was told to be through an apply, a machine that starts again and a dead wiring", async () => {
+    const lab = harness.lab(solved, true);
+    await lab.up();
+    const abort = follow(lab);
+    const impaired = async (): Promise<boolean> => (await curl(lab, "private-instance", "http://203.0.113.80")) === 0;
+    const neighbour = async (): Promise<boolean> => (await curl(lab, "proxy", "http://203.0.113.80")) === 0;
+    await within(5000, impaired);
+    await lab.impair("private-instance:eth0", { lossPercent: 100, delayMilliseconds: 0 });
+    expect(await impaired()).toBe(false);
+
+    const text = await readFile(lab.workspace.networkFile, "utf8");
+    await lab.applyNetwork(text.replace("port: 8080, cidr_blocks: [0.0.0.0/0]", "port: 8081, cidr_blocks: [0.0.0.0/0]"));
+    expect(await impaired()).toBe(false);
+
+    const before = lab.machines.pids.get("private-instance");
+    await harness.engine.restartContainer(lab.machines.containerOf("private-instance"));
+    await within(5000, () => (lab.machines.pids.get("private-instance") ?? before) !== before);
+    // Wired again, and as bad as before: its own interface is there.
+    await within(2000, async () => (await lab.exec("private-instance", ["ip", "-4", "address", "show", "dev", "eth0"])).stdout.includes("10.0.80.20"));
+    expect(await impaired()).toBe(false);
+
+    process.kill((await harness.engine.inspectContainer(lab.machines.containerOf(fabricNode)))?.pid ?? 0, "SIGKILL");
+    await within(2000, async () => !(await neighbour()));
+    await within(5000, neighbour);
+    expect(await impaired()).toBe(false);
+
+    await lab.impair("private-instance:eth0", { lossPercent: 0, delayMilliseconds: 0 });
+    expect(await within(1000, impaired)).toBeLessThan(1000);
+    await lab.down(true);
+    abort();
   });
 
   it("is completed by the next up and removed by the next down, 20 times interrupted by SIGKILL", async () => {

@@ -1,7 +1,5 @@
 import type { Handlers, NetworkFile } from "../contract/contract.ts";
-import { impairLink } from "../fabric/impair.ts";
-import { portName } from "../fabric/names.ts";
-import { internetNamespace, vpcNamespace } from "../fabric/names.ts";
+import { linkId } from "../fabric/names.ts";
 import { buildTopology } from "../model/buildTopology.ts";
 import { RempartError } from "../model/errors.ts";
 import { exportDot } from "../model/exportDot.ts";
@@ -83,7 +81,7 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
     },
     "links.impair": async ({ lab, node, lossPercent, delayMilliseconds }) => {
       const running = await labs.lab(lab);
-      return { how: await impairLink(running.wiring, linkOf(running, node), { lossPercent, delayMilliseconds }) };
+      return { how: await running.impair(linkOf(running, node), { lossPercent, delayMilliseconds }) };
     },
     "path.predict": async ({ lab, question }) => {
       await labs.lab(lab).catch(ignoreMissingEngine);
@@ -103,17 +101,12 @@ function ignoreMissingEngine(error: unknown): undefined {
   throw error;
 }
 
-/** The cable of a machine's first interface, as its router and itself see it. Throws `input.unknown-node`. */
-function linkOf(lab: RunningLab, name: string): { namespace: string; port: string; pid: number; interface: string } {
+/** The id of the cable of a machine's first interface. Throws `input.unknown-node` and `lab.node-not-running`. */
+function linkOf(lab: RunningLab, name: string): string {
   const entry = lab.cloud().nodes.find((node) => node.name === name)?.interfaces[0];
-  lab.machines.containerOf(name);
   if (!entry || (entry.attachment.kind !== "subnet" && entry.attachment.kind !== "internet")) {
     throw new RempartError("input.unknown-node", `'${name}' has no cable to a VPC or to the Internet`, { kind: "input" });
   }
-  return {
-    namespace: entry.attachment.kind === "subnet" ? vpcNamespace(entry.attachment.vpc) : internetNamespace,
-    port: portName(entry),
-    pid: lab.machines.pids.get(name) ?? 0,
-    interface: entry.name,
-  };
+  lab.machines.containerOf(name);
+  return linkId(name, entry.name);
 }

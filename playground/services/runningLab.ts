@@ -1,4 +1,5 @@
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import type { Impairment } from "../fabric/impair.ts";
 import type { LabWiring } from "../fabric/wiring.ts";
 import type { LabPhase, Progress } from "../contract/contract.ts";
 import type { Cloud } from "../model/cloud.ts";
@@ -56,6 +57,10 @@ export class RunningLab implements LabRuntime {
   }
   get findings(): readonly string[] {
     return this.#repair.findings;
+  }
+  /** Links that lose or delay packets on purpose, by their id. */
+  get impairments(): LabWiring["impairments"] {
+    return this.#wires.wiring?.impairments ?? new Map();
   }
   get restarts(): ReadonlyMap<string, number> {
     return this.#repair.restarts;
@@ -172,6 +177,15 @@ export class RunningLab implements LabRuntime {
     return this.#queue.run(async () => {
       if (!this.#cloud || this.#phase !== "running") return false;
       return this.#wires.repair(this.#cloud, changed);
+    });
+  }
+
+  /** Impairs a link, named by its id, until told otherwise or until it or the lab goes. Throws `lab.not-running`, `machine.no-netem`. */
+  async impair(link: string, wanted: Impairment): ReturnType<LabWiring["impair"]> {
+    return this.#queue.run(async () => {
+      const how = await this.wiring.impair(link, wanted);
+      this.#options.onStatus();
+      return how;
     });
   }
 

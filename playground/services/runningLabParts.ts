@@ -1,5 +1,6 @@
 import type { Progress } from "../contract/contract.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
+import { linkId } from "../fabric/names.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { Machine } from "./machines.ts";
@@ -23,7 +24,7 @@ export const runOf = (machine: Machine | undefined): string => (machine ? `${mac
 
 /** Links whose machine may set its interface down by itself. */
 export function ownLinks(cloud: Cloud): ReadonlySet<string> {
-  return new Set(cloud.nodes.filter((node) => node.capabilities.includes("NET_ADMIN")).flatMap((node) => node.interfaces.map((entry) => `${node.name}:${entry.name}`)));
+  return new Set(cloud.nodes.filter((node) => node.capabilities.includes("NET_ADMIN")).flatMap((node) => node.interfaces.map((entry) => linkId(node.name, entry.name))));
 }
 
 /** What an `up` or `apply` is at, in both languages. */
