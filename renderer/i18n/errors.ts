@@ -2,6 +2,7 @@ import type { ErrorData, Fault } from "../../playground/model/errors.ts";
 import { faultText } from "../../playground/model/faultTexts.ts";
 import type { Language } from "../../playground/model/lab.ts";
 import { engineErrorsInFrench, windowErrors } from "./errorTexts.ts";
+import { sentence, sentences } from "./sentences.ts";
 
 export interface ErrorDescription {
   readonly message: string;
@@ -13,15 +14,18 @@ export interface ErrorDescription {
   readonly needsSetup: boolean;
 }
 
-/** What to say of an error: in the reader's language by its code, with the engine's particulars beneath. */
+/** What to say of an error: in the reader's language by its code, with the engine's particulars beneath. Each part is a sentence. */
 export function describeError(error: ErrorData, language: Language): ErrorDescription {
-  const needsSetup = error.code.startsWith("machine.");
+  const describe = (message: string, kept: string | undefined, next: string | undefined, detail?: string): ErrorDescription => ({
+    message: sentence(message), kept: kept === undefined ? undefined : sentence(kept), next: next === undefined ? undefined : sentence(next), detail,
+    needsSetup: error.code.startsWith("machine."),
+  });
   const ours = windowErrors[error.code];
-  if (ours) return { message: ours.message[language], kept: ours.kept?.[language], next: ours.next?.[language], detail: undefined, needsSetup };
-  if (language === "en") return { message: error.message, kept: error.kept, next: error.next, detail: undefined, needsSetup };
+  if (ours) return describe(ours.message[language], ours.kept?.[language], ours.next?.[language]);
+  if (language === "en") return describe(error.message, error.kept, error.next);
   const french = engineErrorsInFrench[error.code];
-  if (french) return { message: french.message, kept: french.kept, next: french.next, detail: error.message, needsSetup };
-  return { message: "L’action a échoué.", kept: undefined, next: undefined, detail: [error.message, error.next].filter(Boolean).join(" · "), needsSetup };
+  if (french) return describe(french.message, french.kept, french.next, error.message);
+  return describe("L’action a échoué.", undefined, undefined, sentences(error.message, error.next));
 }
 
 /** A fault of a file in the reader's language; one that came without values keeps its own words. */

@@ -55,8 +55,8 @@ describe("describeError", () => {
     expect(describeError(busy, "fr")).toMatchObject({ message: "Un autre Rempart travaille déjà sur ce lab.", detail: busy.message });
   });
 
-  it("shows the engine's own words in English", () => {
-    expect(describeError(busy, "en")).toMatchObject({ message: busy.message, next: "wait", detail: undefined });
+  it("shows the engine's own words in English, as sentences", () => {
+    expect(describeError(busy, "en")).toMatchObject({ message: "Another Rempart is at work on this lab (up, process 12).", next: "Wait.", detail: undefined });
   });
 
   it("sends machine errors to the set-up", () => {
@@ -65,7 +65,7 @@ describe("describeError", () => {
   });
 
   it("does not hide an error without translation", () => {
-    expect(describeError({ ...busy, code: "new.code" }, "fr").detail).toContain(busy.message);
+    expect(describeError({ ...busy, code: "new.code" }, "fr").detail).toBe("Another Rempart is at work on this lab (up, process 12). Wait.");
   });
 });
 

@@ -5,6 +5,8 @@ import { reasonText } from "../../playground/model/reasonText.ts";
 import type { Topology } from "../../playground/model/topology.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { describeError } from "../i18n/errors.ts";
+import { sentences } from "../i18n/sentences.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { questionOf, type PathResult, type PathTool } from "./usePath.ts";
 
@@ -16,8 +18,9 @@ interface PathPanelProps {
 
 /** The question, what the model predicts hop by hop, and beside it what the running system did. */
 export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
-  const { t } = useTranslate(canvasTexts);
+  const { t, language } = useTranslate(canvasTexts);
   const { draft, result } = tool;
+  const failure = tool.failure && describeError(tool.failure, language);
   if (draft === undefined) return null;
   const sources = topology.nodes.filter((node) => node.kind === "instance" || node.kind === "internet-host" || node.kind === "machine");
   const submit = (event: FormEvent) => {
@@ -71,7 +74,7 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
         </Button>
       </form>
       {draft.from === "" || draft.to === "" ? <p className="muted" role="status">{t(draft.from === "" ? "path.pickFrom" : "path.pickTo")}</p> : null}
-      {tool.failure === undefined ? null : <p className="path-failure" role="status">{tool.failure.message} {tool.failure.next ?? ""}</p>}
+      {failure === undefined ? null : <p className="path-failure" role="status">{sentences(failure.message, failure.next)}</p>}
       {result === undefined ? null : <PathOutcome result={result} />}
     </aside>
   );
