@@ -6,15 +6,19 @@ const environment = { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "C.U
 
 /** The login shell of the user `ops` in a node's container. Throws what the engine throws. */
 export async function openNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
-  const terminal = await engine.execTerminal(container, ["bash", "-l"], { user: "ops", environment, workingDirectory: "/home/ops", ...size });
+  const runOf = async (): Promise<string | undefined> => {
+    const state = await engine.inspectContainer(container).catch(() => undefined);
+    return state?.state === "running" ? state.startedAt : undefined;
+  };
+  const [terminal, run] = await Promise.all([engine.execTerminal(container, ["bash", "-l"], { user: "ops", environment, workingDirectory: "/home/ops", ...size }), runOf()]);
   const { stream } = terminal;
   // A read may end in the middle of a character; its rest comes with the next.
   const decoder = new StringDecoder("utf8");
 
-  /** Why it ended: a shell that was left, or a node that is no longer there. */
+  /** Why it ended: a shell that was left, or a node that stopped; one that runs again already has started anew since. */
   const reasonOf = async (exitCode: number): Promise<string> => {
-    const state = await engine.inspectContainer(container).catch(() => undefined);
-    if (state?.state !== "running") return "node-stopped";
+    const runNow = await runOf();
+    if (runNow === undefined || (run !== undefined && run !== runNow)) return "node-stopped";
     return exitCode < 0 ? "disconnected" : `exit:${exitCode}`;
   };
 

@@ -24,7 +24,6 @@ export function TerminalArea({ lab }: { lab: string }) {
   const tabs = useStore(desk.store, (state) => state.tabs);
   const searching = useStore(desk.store, (state) => state.searching);
   const isLoaded = useLab(lab, (state) => state.layout !== undefined);
-  const phase = useLab(lab, (state) => state.status?.phase);
   const copyOnSelect = useApp((state) => state.settings?.copyOnSelect ?? false);
   const textSize = useApp((state) => state.settings?.textSize ?? 14);
   const nodes = useTerminalNodes(lab);
@@ -35,7 +34,6 @@ export function TerminalArea({ lab }: { lab: string }) {
     return () => desk.stop();
   }, [desk, store, isLoaded]);
   useEffect(() => desk.applyPreferences({ copyOnSelect, fontSize: Math.max(12, textSize - 1) }), [desk, copyOnSelect, textSize]);
-  useEffect(() => desk.openShown(), [desk, phase]);
   useEffect(() => {
     let handled = store.getState().typeRequest?.sequence ?? 0;
     return store.subscribe(({ typeRequest }) => {
@@ -74,7 +72,7 @@ export function TerminalArea({ lab }: { lab: string }) {
         </div>
       ) : (
         <div className="terminal-columns">
-          {tabs.shown.map((key, column) => <TerminalPane key={key} desk={desk} tabKey={key} isFocused={column === tabs.focused && tabs.shown.length > 1} />)}
+          {tabs.shown.map((key, column) => <TerminalPane key={key} lab={lab} desk={desk} tabKey={key} isFocused={column === tabs.focused && tabs.shown.length > 1} />)}
         </div>
       )}
     </div>

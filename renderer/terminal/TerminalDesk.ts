@@ -2,7 +2,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EventData, RempartClient } from "../../playground/contract/contract.ts";
 import { ReconnectingClient } from "../state/connection.ts";
 import type { LabStore } from "../state/labStore.ts";
-import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tabs } from "./tabs.ts";
+import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tab, type Tabs } from "./tabs.ts";
+import { EarlyEvents } from "./earlyEvents.ts";
+import { nextStep } from "./nextStep.ts";
 import { TerminalSession } from "./TerminalSession.ts";
 
 export interface DeskState {
@@ -17,9 +19,6 @@ export interface DeskPreferences {
   readonly fontSize: number;
 }
 
-/** Events of terminals whose opening is still being answered, so that no prompt and no end is lost; bounded. */
-const earlyLimit = 200;
-
 /** All terminals of one lab in this window: tabs, their sessions, and the way from events to sessions. */
 export class TerminalDesk {
   readonly store: StoreApi<DeskState> = createStore<DeskState>(() => ({ tabs: noTabs, version: 0, searching: false }));
@@ -27,8 +26,7 @@ export class TerminalDesk {
   private readonly client: RempartClient;
   private readonly lab: LabStore;
   private readonly sessions = new Map<string, TerminalSession>();
-  private early: EventData<"terminal.data">[] = [];
-  private earlyExits: EventData<"terminal.exit">[] = [];
+  private readonly early = new EarlyEvents();
   private stops: (() => void)[] = [];
   private lastKey = 0;
 
@@ -43,6 +41,7 @@ export class TerminalDesk {
     this.stops = [
       client.on("terminal.data", (event) => this.receive(event)),
       client.on("terminal.exit", (event) => this.exited(event)),
+      this.lab.subscribe((now, before) => now.status?.phase !== before.status?.phase && this.followLab()),
     ];
     if (client instanceof ReconnectingClient) {
       this.stops.push(client.state.subscribe((now, before) => {
@@ -65,7 +64,7 @@ export class TerminalDesk {
     const now = this.store.getState().tabs;
     this.set(now.tabs.reduce((state, tab) => addTab(state, tab), tabs));
     for (const [key, terminal] of attached) void this.session(key)?.attach(terminal);
-    this.openShown();
+    this.followLab();
   }
 
   stop(): void {
@@ -73,8 +72,7 @@ export class TerminalDesk {
     this.stops = [];
     for (const session of this.sessions.values()) session.dispose();
     this.sessions.clear();
-    this.early = [];
-    this.earlyExits = [];
+    this.early.clear();
     this.store.setState({ tabs: noTabs });
   }
 
@@ -88,6 +86,7 @@ export class TerminalDesk {
       client: this.client, lab: this.lab.getState().lab, node: tab.node,
       onChange: () => {
         this.deliverEarly(session);
+        this.follow(session, tab);
         this.store.setState((state) => ({ version: state.version + 1 }));
       },
       onKey: (event) => !this.handleKey(event),
@@ -165,21 +164,19 @@ export class TerminalDesk {
 
   applyPreferences(preferences: DeskPreferences): void {
     this.preferences = preferences;
-    for (const session of this.sessions.values()) session.setFontSize(preferences.fontSize);
+    for (const session of this.sessions.values()) session.screen.setFontSize(preferences.fontSize);
   }
 
   refreshThemes(): void {
-    for (const session of this.sessions.values()) session.refreshTheme();
+    for (const session of this.sessions.values()) session.screen.refreshTheme();
   }
 
-  /** Opens what is on screen and was never opened; nodes wait until the lab runs. */
-  openShown(): void {
+  /** Opens what is on screen and was never opened, and parks what ended with its lab; machines wait until the lab runs. */
+  followLab(): void {
     const { tabs } = this.store.getState();
-    const phase = this.lab.getState().status?.phase;
-    for (const key of tabs.shown) {
-      const session = this.session(key);
-      const tab = tabs.tabs.find((candidate) => candidate.key === key);
-      if (session?.state === "idle" && (tab?.node === undefined || phase === "running" || phase === "applying" || phase === "broken")) void session.open();
+    for (const tab of tabs.tabs) {
+      const session = tabs.shown.includes(tab.key) ? this.session(tab.key) : this.sessions.get(tab.key);
+      if (session !== undefined) this.follow(session, tab);
     }
   }
 
@@ -200,23 +197,27 @@ export class TerminalDesk {
   private receive(event: EventData<"terminal.data">): void {
     const session = this.byId(event.terminal);
     if (session !== undefined) session.receive(event);
-    else this.early = [...this.early, event].slice(-earlyLimit);
+    else this.early.addData(event);
   }
 
   private exited(event: EventData<"terminal.exit">): void {
     const session = this.byId(event.terminal);
     if (session !== undefined) session.ended(event.reason);
-    else this.earlyExits = [...this.earlyExits, event].slice(-earlyLimit);
+    else this.early.addExit(event);
   }
 
   private deliverEarly(session: TerminalSession): void {
-    const own = this.early.filter((event) => event.terminal === session.id);
-    this.early = this.early.filter((event) => event.terminal !== session.id);
-    for (const event of own) session.receive(event);
-    const exit = this.earlyExits.find((event) => event.terminal === session.id);
-    if (exit === undefined || session.state !== "alive") return;
-    this.earlyExits = this.earlyExits.filter((event) => event !== exit);
-    session.ended(exit.reason);
+    if (session.id === undefined || session.state !== "alive") return;
+    const { data, exit } = this.early.take(session.id);
+    for (const event of data) session.receive(event);
+    if (exit !== undefined) session.ended(exit.reason);
+  }
+
+  private follow(session: TerminalSession, tab: Tab): void {
+    const isShown = this.store.getState().tabs.shown.includes(tab.key);
+    const step = nextStep({ state: session.state, node: tab.node, isShown }, this.lab.getState().status?.phase);
+    if (step === "open") void session.open();
+    else if (step === "park") session.park();
   }
 
   private byId(terminal: string): TerminalSession | undefined {
@@ -234,6 +235,6 @@ export class TerminalDesk {
   private change(tabs: Tabs): void {
     this.set(tabs);
     this.lab.getState().rememberLayout({ terminals: rememberTabs(tabs) });
-    this.openShown();
+    this.followLab();
   }
 }

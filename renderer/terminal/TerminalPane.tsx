@@ -3,35 +3,37 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
-import { useTranslate, type Translate } from "../i18n/translate.tsx";
+import { describeError } from "../i18n/errors.ts";
+import { sentences } from "../i18n/sentences.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { useLab } from "../state/stores.tsx";
+import { endText } from "./endText.ts";
+import { hasMachines } from "./nextStep.ts";
 import type { TerminalDesk } from "./TerminalDesk.ts";
-
-/** Why a program ended, in words; the engine says `exit:CODE`, `node-stopped` or `disconnected`. */
-function endText(reason: string, t: Translate<keyof (typeof canvasTexts)["fr"]>["t"]): string {
-  const code = /^exit:(\d+)$/.exec(reason)?.[1];
-  if (reason === "node-stopped" || code === "137") return t("terminal.endStopped");
-  if (reason === "disconnected") return t("terminal.endDisconnected");
-  return code === undefined || code === "0" ? t("terminal.exit") : t("terminal.endCode", { code });
-}
+import { TerminalWaiting } from "./TerminalWaiting.tsx";
 
 /** One column: the terminal of a tab, and what to do when it has ended. */
-export function TerminalPane({ desk, tabKey, isFocused }: { desk: TerminalDesk; tabKey: string; isFocused: boolean }) {
-  const { t } = useTranslate(canvasTexts);
+export function TerminalPane({ lab, desk, tabKey, isFocused }: { lab: string; desk: TerminalDesk; tabKey: string; isFocused: boolean }) {
+  const { t, language } = useTranslate(canvasTexts);
   const place = useRef<HTMLDivElement>(null);
   const tab = useStore(desk.store, (state) => state.tabs.tabs.find((candidate) => candidate.key === tabKey));
   useStore(desk.store, (state) => state.version);
   const session = desk.session(tabKey);
   useEffect(() => {
-    if (place.current !== null) session?.mount(place.current);
+    if (place.current !== null) session?.screen.mount(place.current);
   }, [session]);
   const name = tab?.node ?? t("terminal.local");
+  const phase = useLab(lab, (state) => state.status?.phase);
+  const isWaiting = session?.state === "idle" && tab?.node !== undefined && phase !== undefined && !hasMachines(phase);
+  const failure = session?.error && describeError(session.error, language);
   const hasEnded = session?.state === "dead" || session?.state === "failed";
   return (
     <section className={`terminal-pane${isFocused ? " focused" : ""}`} role="tabpanel" aria-label={t("terminal.screen", { name })} aria-labelledby={`terminal-${tabKey}`} onFocus={() => desk.show(tabKey)}>
       <div ref={place} className="terminal-place" />
+      {isWaiting ? <TerminalWaiting lab={lab} name={name} hasOutput={session.screen.hasOutput} /> : null}
       {hasEnded ? (
         <div className="terminal-ended" role="status">
-          <span>{session.state === "dead" ? t("terminal.died", { reason: endText(session.reason, t) }) : t("terminal.failed", { reason: session.reason === "" ? t("terminal.exit") : session.reason })}</span>
+          <span>{session.state === "dead" ? t("terminal.died", { reason: t(...endText(session.reason)) }) : sentences(t("terminal.failed"), failure?.message, failure?.next)}</span>
           <Button
             size="small" icon={<RotateCw size={13} />}
             onClick={() => {

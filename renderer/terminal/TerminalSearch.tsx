@@ -18,15 +18,15 @@ export function TerminalSearch({ desk }: { desk: TerminalDesk }) {
   const [found, setFound] = useState<{ index: number; count: number }>();
   useEffect(() => {
     if (session === undefined) return undefined;
-    const listener = session.search.onDidChangeResults(({ resultIndex, resultCount }) => setFound({ index: resultIndex, count: resultCount }));
+    const listener = session.screen.search.onDidChangeResults(({ resultIndex, resultCount }) => setFound({ index: resultIndex, count: resultCount }));
     return () => {
       listener.dispose();
-      session.search.clearDecorations();
+      session.screen.search.clearDecorations();
     };
   }, [session]);
   const find = (text: string, backwards: boolean, incremental = false) => {
-    if (backwards) session?.search.findPrevious(text, { decorations });
-    else session?.search.findNext(text, { decorations, incremental });
+    if (backwards) session?.screen.search.findPrevious(text, { decorations });
+    else session?.screen.search.findNext(text, { decorations, incremental });
   };
   return (
     <div className="terminal-search" role="search">

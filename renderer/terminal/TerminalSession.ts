@@ -1,45 +1,40 @@
-import { FitAddon } from "@xterm/addon-fit";
-import { SearchAddon } from "@xterm/addon-search";
-import { WebLinksAddon } from "@xterm/addon-web-links";
-import { Terminal } from "@xterm/xterm";
+import type { Terminal } from "@xterm/xterm";
 import type { EventData, RempartClient } from "../../playground/contract/contract.ts";
-import { toErrorData } from "../../playground/model/errors.ts";
+import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
 import { DrawnCounter } from "./drawnCounter.ts";
-import { terminalTheme } from "./terminalTheme.ts";
+import { TerminalScreen } from "./TerminalScreen.ts";
 
-/** `idle`: never opened; `failed`: could not be opened; `dead`: the program has ended. */
+/** `idle`: not opened yet, or waiting for its lab; `failed`: could not be opened; `dead`: the program has ended. */
 export type SessionState = "idle" | "connecting" | "alive" | "dead" | "failed";
 
 export interface SessionOptions {
   readonly client: RempartClient;
   readonly lab: string;
   readonly node: string | undefined;
-  /** Called when `state` or `reason` changed. */
+  /** Called when `state` changed, and with it `reason` or `error`. */
   onChange(): void;
   onKey(event: KeyboardEvent): boolean;
   copyOnSelect(): boolean;
   fontSize(): number;
 }
 
-const resizeDelay = 60;
 const firstPromptMilliseconds = 1500;
 /** Characters typed ahead of a terminal that is being opened; more than anybody types in that time. */
 const typedAheadLimit = 10_000;
 
 /** One terminal of the window: the emulator, and the engine's terminal behind it. Outlives every tab switch. */
 export class TerminalSession {
-  readonly screen = document.createElement("div");
-  readonly terminal: Terminal;
-  readonly search = new SearchAddon();
+  readonly screen: TerminalScreen;
   state: SessionState = "idle";
+  /** Why the program ended, in the engine's words. */
   reason = "";
+  /** Why it could not be opened. */
+  error: ErrorData | undefined;
   /** The engine's name for it; undefined before it is open. */
   id: string | undefined;
-  private readonly fitter = new FitAddon();
+  private readonly terminal: Terminal;
   private readonly options: SessionOptions;
   private readonly counter: DrawnCounter;
-  private readonly observer: ResizeObserver;
-  private resizeTimer: ReturnType<typeof setTimeout> | undefined;
   private waiting: string[] = [];
   /** Keys typed while the engine was still opening the terminal. */
   private typedAhead = "";
@@ -50,12 +45,8 @@ export class TerminalSession {
     this.counter = new DrawnCounter((characters) => {
       if (this.id !== undefined) void options.client.call("terminals.acknowledge", { terminal: this.id, characters }).catch(() => undefined);
     });
-    this.screen.className = "terminal-screen";
-    const mono = getComputedStyle(document.documentElement).getPropertyValue("--mono").trim() || "monospace";
-    this.terminal = new Terminal({ scrollback: 10_000, fontFamily: mono, fontSize: options.fontSize(), lineHeight: 1.25, cursorBlink: false, allowProposedApi: true, macOptionIsMeta: true, theme: terminalTheme(document.documentElement), minimumContrastRatio: 1 });
-    this.terminal.loadAddon(this.fitter);
-    this.terminal.loadAddon(this.search);
-    this.terminal.loadAddon(new WebLinksAddon((_event, address) => void window.open(address, "_blank", "noopener,noreferrer")));
+    this.screen = new TerminalScreen(options.fontSize());
+    this.terminal = this.screen.terminal;
     this.terminal.attachCustomKeyEventHandler((event) => this.handleKey(event));
     this.terminal.onData((data) => this.send(data));
     this.terminal.onBinary((data) => this.send(data));
@@ -64,32 +55,6 @@ export class TerminalSession {
       const text = this.terminal.getSelection();
       if (text !== "" && options.copyOnSelect()) void navigator.clipboard.writeText(text).catch(() => undefined);
     });
-    this.observer = new ResizeObserver(() => this.fitSoon());
-  }
-
-  /** Puts the terminal on screen; a later call moves it. */
-  mount(place: HTMLElement): void {
-    place.append(this.screen);
-    if (this.terminal.element === undefined) {
-      this.terminal.open(this.screen);
-      this.observer.observe(this.screen);
-    }
-    this.fit();
-  }
-
-  fit(): void {
-    if (this.screen.clientWidth < 20 || this.screen.clientHeight < 20) return;
-    this.fitter.fit();
-  }
-
-  setFontSize(size: number): void {
-    if (this.terminal.options.fontSize === size) return;
-    this.terminal.options.fontSize = size;
-    this.fitSoon();
-  }
-
-  refreshTheme(): void {
-    this.terminal.options.theme = terminalTheme(document.documentElement);
   }
 
   /** Opens a new terminal of the engine; never throws, `state` says how it went. */
@@ -98,6 +63,7 @@ export class TerminalSession {
     this.id = undefined;
     this.change("connecting", "");
     this.hasPrompt = false;
+    this.screen.startLine();
     const { client, lab, node } = this.options;
     const { cols, rows } = this.terminal;
     try {
@@ -108,9 +74,7 @@ export class TerminalSession {
       // The window may have given the terminal its place while the engine was opening it.
       if (this.terminal.cols !== cols || this.terminal.rows !== rows) this.sendSize(this.terminal.cols, this.terminal.rows);
     } catch (error) {
-      const { message, next } = toErrorData(error);
-      this.typedAhead = "";
-      this.change("failed", next === undefined ? message : `${message} ${next}`);
+      this.fail(error);
     }
   }
 
@@ -127,9 +91,14 @@ export class TerminalSession {
         this.sendSize(this.terminal.cols, this.terminal.rows);
       } else if (this.stateNow() === "connecting") this.change("dead", "");
     } catch (error) {
-      this.typedAhead = "";
-      this.change("failed", toErrorData(error).message);
+      this.fail(error);
     }
+  }
+
+  /** Back to waiting: its lab has stopped. What is on screen stays. */
+  park(): void {
+    this.id = undefined;
+    this.change("idle", "");
   }
 
   /** Writes output; what is not a replay is acknowledged once it is drawn. */
@@ -163,12 +132,6 @@ export class TerminalSession {
     this.terminal.focus();
   }
 
-  /** Copies the selection. */
-  async copy(): Promise<void> {
-    const text = this.terminal.getSelection();
-    if (text !== "") await navigator.clipboard.writeText(text).catch(() => document.execCommand("copy"));
-  }
-
   /** Ends the engine's terminal too. */
   close(): void {
     if (this.id !== undefined) void this.options.client.call("terminals.close", { terminal: this.id }).catch(() => undefined);
@@ -178,19 +141,22 @@ export class TerminalSession {
   /** Lets go of the screen; the engine keeps its terminal for a later window. */
   dispose(): void {
     this.counter.reset();
-    this.observer.disconnect();
-    clearTimeout(this.resizeTimer);
-    this.terminal.dispose();
-    this.screen.remove();
+    this.screen.dispose();
   }
 
   private stateNow(): SessionState {
     return this.state;
   }
 
-  private change(state: SessionState, reason: string): void {
+  private fail(error: unknown): void {
+    this.typedAhead = "";
+    this.change("failed", "", toErrorData(error));
+  }
+
+  private change(state: SessionState, reason: string, error?: ErrorData): void {
     this.state = state;
     this.reason = reason;
+    this.error = error;
     this.options.onChange();
   }
 
@@ -215,15 +181,7 @@ export class TerminalSession {
     if (this.state !== "alive") return;
     const texts = this.waiting;
     this.waiting = [];
-    for (const text of texts) {
-      // Inside bracketed paste a line break does not run anything; without it, it would.
-      this.terminal.paste(this.terminal.modes.bracketedPasteMode ? text : text.replace(/\s*[\r\n]+\s*/g, " "));
-    }
-  }
-
-  private fitSoon(): void {
-    clearTimeout(this.resizeTimer);
-    this.resizeTimer = setTimeout(() => this.fit(), resizeDelay);
+    for (const text of texts) this.screen.paste(text);
   }
 
   /** False keeps a key from the program in the terminal. */
@@ -231,7 +189,7 @@ export class TerminalSession {
     if (event.type !== "keydown") return true;
     if (event.ctrlKey && event.shiftKey && event.code === "KeyC") {
       event.preventDefault();
-      void this.copy();
+      void this.screen.copy();
       return false;
     }
     // The browser's own paste follows, and the terminal listens for it.

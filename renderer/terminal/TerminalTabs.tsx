@@ -25,7 +25,7 @@ export function TerminalTabs({ lab, desk, nodes }: { lab: string; desk: Terminal
     if (session?.state === "connecting") return { dot: "starting", word: t("terminal.connecting") };
     const state = nodes.find((candidate) => candidate.name === node)?.state;
     if (node !== undefined && state !== undefined && state !== "running") return { dot: state, word: stateName(t, state) };
-    return session?.state === "alive" ? { dot: "running", word: t("terminal.alive") } : { dot: "stopped", word: t("terminal.connecting") };
+    return session?.state === "alive" ? { dot: "running", word: t("terminal.alive") } : { dot: "stopped", word: t("terminal.idle") };
   };
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
