@@ -9,6 +9,7 @@ import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
 import { LabHeader } from "./LabHeader.tsx";
 import { LabPanes } from "./LabPanes.tsx";
 import { LabStrip } from "./LabStrip.tsx";
+import { useAppliedNotice } from "./useAppliedNotice.ts";
 import { useLabKeys } from "./useLabKeys.ts";
 import "./lab.css";
 
@@ -21,6 +22,7 @@ export function LabScreen({ lab }: { lab: string }) {
   const isLoaded = useLab(lab, (state) => state.detail !== undefined && state.status !== undefined && state.layout !== undefined);
   const loadError = useLab(lab, (state) => state.loadError);
   useLabKeys(lab);
+  useAppliedNotice(lab);
   useEffect(() => {
     void store.getState().load();
     const stop =

@@ -5,6 +5,7 @@ import { Button } from "../components/Button.tsx";
 import { describeError, describeFault } from "../i18n/errors.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
+import { appliedText } from "./appliedText.ts";
 import "./network.css";
 
 const marks = { create: "+", change: "~", replace: "-/+", destroy: "-" } as const;
@@ -76,7 +77,8 @@ function PlanList({ plan }: { plan: Plan }) {
 
 /** What an apply would do, as a diff; then the button, and what came of it. */
 export function PlanView({ lab }: { lab: string }) {
-  const { t, language, number } = useTranslate();
+  const translate = useTranslate();
+  const { t, language } = translate;
   const store = useStores().lab(lab);
   const phase = useLab(lab, (state) => state.status?.phase ?? "stopped");
   const outputs = useLab(lab, (state) => state.status?.outputs);
@@ -117,7 +119,7 @@ export function PlanView({ lab }: { lab: string }) {
       {lastApply ? (
         <p className="plan-applied" role="status">
           <Check size={15} aria-hidden />
-          {lastApply.plan.changes.length === 0 ? t("plan.appliedNone", { milliseconds: number(lastApply.milliseconds) }) : t("plan.applied", { count: lastApply.plan.changes.length, milliseconds: number(lastApply.milliseconds) })}
+          {appliedText(translate, lastApply)}
         </p>
       ) : null}
       {isUp && plan ? count === 0 ? <p className="plan-none">{t("plan.none")}</p> : <PlanList plan={plan} /> : null}
