@@ -1,7 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { Layout, Point } from "./layoutTypes.ts";
 import type { Scene } from "./scene.ts";
-import { TopologyStage, type StageEvents } from "./TopologyStage.ts";
+import { TopologyStage, type StageEvents, type StageInset } from "./TopologyStage.ts";
 import { usePalette } from "./usePalette.ts";
 
 export interface CanvasHandle {
@@ -16,8 +16,8 @@ interface TopologyCanvasProps {
   readonly animate: boolean;
   /** Stable between changes of what it draws. */
   readonly makeScene: (layout: Layout) => Scene;
-  /** Width at the right covered by the inspector. */
-  readonly inset: number;
+  /** What the toolbar and the inspector cover. */
+  readonly inset: StageInset;
   readonly events: StageEvents;
   readonly handle: Ref<CanvasHandle>;
 }
@@ -56,7 +56,8 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
     };
   }, []);
   useEffect(() => stage.current?.setPalette(palette), [palette]);
-  useEffect(() => stage.current?.setInset(inset), [inset]);
+  const { top, right } = inset;
+  useEffect(() => stage.current?.setInset({ top, right }), [top, right]);
   useEffect(() => stage.current?.setScene(makeScene), [makeScene]);
   useEffect(() => stage.current?.setLayout(layout, animate), [layout, animate]);
   useImperativeHandle(handle, () => ({

@@ -1,8 +1,9 @@
-import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from "cytoscape";
-import { sizes, type Layout, type Point } from "./layoutTypes.ts";
+import cytoscape, { type Core, type EventObject, type NodeSingular } from "cytoscape";
+import type { Layout, Point } from "./layoutTypes.ts";
 import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
 import { ScenePainter } from "./paintScene.ts";
 import type { Palette, Scene } from "./scene.ts";
+import { syncGraph } from "./stageGraph.ts";
 
 /** What the stage tells its owner; points are in CSS pixels from the stage's top left corner. */
 export interface StageEvents {
@@ -15,6 +16,12 @@ export interface StageEvents {
   moved(id: string, point: Point): void;
   /** The reader panned or zoomed by hand. */
   touched(): void;
+}
+
+/** What covers the stage at its edges, in CSS pixels. */
+export interface StageInset {
+  readonly top: number;
+  readonly right: number;
 }
 
 export interface StageOptions {
@@ -45,7 +52,7 @@ export class TopologyStage {
   private frame = 0;
   private tween: { from: Layout; start: number } | undefined;
   private dragged = new Map<string, Point>();
-  private inset = 0;
+  private inset: StageInset = { top: 0, right: 0 };
   private follows = true;
   private isOurs = false;
 
@@ -82,7 +89,7 @@ export class TopologyStage {
     this.dragged.clear();
     this.tween = animate && before !== undefined ? { from: before, start: performance.now() } : undefined;
     this.shown = this.tween === undefined ? layout : before;
-    this.syncGraph(layout);
+    syncGraph(this.cy, layout);
     if (this.follows) this.fit();
     this.scene = undefined;
     this.schedule();
@@ -100,9 +107,9 @@ export class TopologyStage {
     this.schedule();
   }
 
-  /** Width at the right that something covers, in CSS pixels: a fitted picture keeps clear of it. */
-  setInset(inset: number): void {
-    if (inset === this.inset) return;
+  /** Says what covers the stage: a fitted picture keeps clear of it. */
+  setInset(inset: StageInset): void {
+    if (inset.top === this.inset.top && inset.right === this.inset.right) return;
     this.inset = inset;
     if (this.follows) this.fit();
   }
@@ -111,8 +118,8 @@ export class TopologyStage {
   fit(): void {
     const layout = this.layout;
     if (layout === undefined || this.canvas.clientWidth === 0) return;
-    const top = 40;
-    const width = Math.max(50, this.canvas.clientWidth - this.inset - 8);
+    const { top, right } = this.inset;
+    const width = Math.max(50, this.canvas.clientWidth - right - 8);
     const height = Math.max(50, this.canvas.clientHeight - top - 4);
     const zoom = Math.min(largestFit, width / layout.width, height / layout.height);
     this.follows = true;
@@ -123,7 +130,7 @@ export class TopologyStage {
 
   zoomBy(factor: number): void {
     this.follows = false;
-    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: (this.canvas.clientWidth - this.inset) / 2, y: this.canvas.clientHeight / 2 } });
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: (this.canvas.clientWidth - this.inset.right) / 2, y: this.canvas.clientHeight / 2 } });
   }
 
   /** Pans as little as needed to bring an element into view. */
@@ -131,10 +138,11 @@ export class TopologyStage {
     const point = this.screenPoint(id);
     if (point === undefined) return;
     const margin = 60;
-    const right = this.canvas.clientWidth - this.inset - margin;
+    const right = this.canvas.clientWidth - this.inset.right - margin;
     const bottom = this.canvas.clientHeight - margin;
     const x = point.x < margin ? margin - point.x : point.x > right ? right - point.x : 0;
-    const y = point.y < margin + 40 ? margin + 40 - point.y : point.y > bottom ? bottom - point.y : 0;
+    const top = margin + this.inset.top;
+    const y = point.y < top ? top - point.y : point.y > bottom ? bottom - point.y : 0;
     if (x !== 0 || y !== 0) this.cy.panBy({ x, y });
   }
 
@@ -180,24 +188,6 @@ export class TopologyStage {
     });
   }
 
-  /** Brings Cytoscape's graph in line with the layout, touching only what changed. */
-  private syncGraph(layout: Layout): void {
-    const wanted = new Map(graphOf(layout).map((element) => [String(element.data.id), element]));
-    this.cy.batch(() => {
-      this.cy.elements().forEach((element) => {
-        if (!wanted.has(element.id())) element.remove();
-      });
-      for (const [id, element] of wanted) {
-        const known = this.cy.getElementById(id);
-        if (known.empty()) this.cy.add(element);
-        else if (known.isNode()) {
-          known.data(element.data);
-          if (element.position !== undefined) known.position(element.position);
-        }
-      }
-    });
-  }
-
   private resize(): void {
     const ratio = window.devicePixelRatio;
     this.canvas.width = Math.round(this.canvas.clientWidth * ratio);
@@ -232,25 +222,4 @@ export class TopologyStage {
     this.scene ??= this.makeScene(moveNodes(this.shown, this.dragged));
     this.painter.paint(context, this.scene, palette, { pan: this.cy.pan(), zoom: this.cy.zoom(), width: this.canvas.clientWidth, height: this.canvas.clientHeight, ratio: window.devicePixelRatio });
   }
-}
-
-/** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
-function graphOf(layout: Layout): ElementDefinition[] {
-  const elements: ElementDefinition[] = layout.boxes.map((box, index) => ({
-    group: "nodes", grabbable: false, pannable: true,
-    data: { id: box.id, element: box.id, width: box.width, height: box.height, depth: index },
-    position: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
-  }));
-  const above = layout.boxes.length + 100;
-  for (const node of layout.nodes) {
-    const size = node.shape === "circle" ? sizes.gateway + 6 : sizes.node + 6;
-    elements.push({ group: "nodes", grabbable: true, data: { id: node.id, element: node.id, width: size, height: size, depth: above }, position: { x: node.x, y: node.y } });
-  }
-  for (const peering of layout.peerings) {
-    for (const [end, point] of [["from", peering.from], ["to", peering.to]] as const) {
-      elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${peering.id}#${end}`, element: peering.id, width: sizes.gateway + 6, height: sizes.gateway + 6, depth: above + 1 }, position: { ...point } });
-    }
-    elements.push({ group: "edges", data: { id: `${peering.id}#line`, source: `${peering.id}#from`, target: `${peering.id}#to` } });
-  }
-  return elements;
 }

@@ -18,8 +18,11 @@ import { drawPrediction } from "./pathGeometry.ts";
 import { PathPanel } from "./PathPanel.tsx";
 import { PopupMenu } from "./PopupMenu.tsx";
 import { SearchBox } from "./SearchBox.tsx";
+import { StoppedPill } from "./StoppedPill.tsx";
+import { tipPlace } from "./tipPlace.ts";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
+import { useHeight } from "./useHeight.ts";
 import { useElementActions } from "./useElementActions.ts";
 import { useExport } from "./useExport.ts";
 import { likelyPort, usePath } from "./usePath.ts";
@@ -27,6 +30,7 @@ import { useTopology } from "./useTopology.ts";
 import { useTopologyKeys } from "./useTopologyKeys.ts";
 import "./topology.css";
 
+/** The same as --inspector in topology.css. */
 const inspectorWidth = 296;
 
 /** The live map of a lab: nested boxes, nodes, gateways, peering, a packet's path, and the inspector over its right edge. */
@@ -34,7 +38,6 @@ export function TopologyView({ lab }: { lab: string }) {
   const { t } = useTranslate(canvasTexts);
   const { topology, error, fresh, states, reload } = useTopology(lab);
   const phase = useLab(lab, (state) => state.status?.phase);
-  const up = useLab(lab, (state) => state.up);
   if (topology === undefined) {
     return (
       <div className="topology-view topology-message" role="status">
@@ -45,13 +48,7 @@ export function TopologyView({ lab }: { lab: string }) {
   const isStopped = phase === "stopped";
   return (
     <div className="topology-view">
-      {topology.boxes.length + topology.nodes.length === 0 ? <p className="topology-message muted">{t("topology.empty")}</p> : <TopologyPicture key={lab} lab={lab} topology={topology} states={states} fresh={fresh} isStopped={isStopped} />}
-      {isStopped ? (
-        <div className="topology-stopped" role="status">
-          <span>{t("topology.stopped")}</span>
-          <Button kind="primary" size="small" onClick={() => void up()}>{t("topology.start")}</Button>
-        </div>
-      ) : null}
+      {topology.boxes.length + topology.nodes.length === 0 ? <><p className="topology-message muted">{t("topology.empty")}</p><div className="topology-top"><StoppedPill lab={lab} /></div></> : <TopologyPicture key={lab} lab={lab} topology={topology} states={states} fresh={fresh} isStopped={isStopped} />}
     </div>
   );
 }
@@ -71,6 +68,8 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const phase = useLab(lab, (state) => state.status?.phase);
   const stage = useRef<CanvasHandle>(null);
   const area = useRef<HTMLDivElement>(null);
+  const tools = useRef<HTMLDivElement>(null);
+  const toolsHeight = useHeight(tools);
   const [selected, setSelected] = useState<string>();
   const [inspected, setInspected] = useState<{ id: string; tab: "facts" | "log" }>();
   const [hover, setHover] = useState<{ id: string; point: Point; room: { width: number; height: number } }>();
@@ -163,6 +162,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     inspect: (id, tab) => setInspected({ id, tab }),
     impair: setImpaired,
   });
+  const covered = inspected === undefined && path.draft === undefined ? 0 : inspectorWidth;
   const describe = (id: string) => describeElement(topology, id, states, t, folded.has(id));
   return (
     <>
@@ -172,7 +172,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         onKeyDown={keys} onPointerLeave={() => setHover(undefined)} onContextMenu={(event) => event.preventDefault()}
       >
         <TopologyCanvas
-          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={inspected === undefined && path.draft === undefined ? 0 : inspectorWidth} handle={stage}
+          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered }} handle={stage}
           events={{
             hover: (id, point) => setHover(id === undefined ? undefined : { id, point, room: { width: area.current?.clientWidth ?? 800, height: area.current?.clientHeight ?? 600 } }),
             select: choose,
@@ -192,15 +192,18 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         <span id="topology-keys" className="visually-hidden">{t("topology.help")}</span>
         <ElementList layout={layout} selected={selected} describe={describe} />
       </div>
-      <TopologyToolbar
-        hasPath={path.draft !== undefined} onFit={() => stage.current?.fit()} onSearch={() => setSearching(true)} onZoom={(factor) => stage.current?.zoomBy(factor)} onExport={(format) => void exportAs(format)}
-        onTidy={() => {
-          store.getState().rememberLayout({ positions: {} });
-          setUnfolded(new Set());
-          stage.current?.fit();
-        }}
-        onPath={() => (path.draft === undefined ? startPath(selected) : path.close())}
-      />
+      <div ref={tools} className="topology-top">
+        <TopologyToolbar
+          hasPath={path.draft !== undefined} onFit={() => stage.current?.fit()} onSearch={() => setSearching(true)} onZoom={(factor) => stage.current?.zoomBy(factor)} onExport={(format) => void exportAs(format)}
+          onTidy={() => {
+            store.getState().rememberLayout({ positions: {} });
+            setUnfolded(new Set());
+            stage.current?.fit();
+          }}
+          onPath={() => (path.draft === undefined ? startPath(selected) : path.close())}
+        />
+        <StoppedPill lab={lab} />
+      </div>
       {isSearching ? (
         <SearchBox
           topology={topology} onClose={() => setSearching(false)}
@@ -213,7 +216,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
           }}
         />
       ) : null}
-      {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room)}>{describe(hover.id)}</div>}
+      {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room, covered)}>{describe(hover.id)}</div>}
       {menu === undefined ? null : <PopupMenu key={`menu ${menu.id}`} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
       <PathPanel topology={topology} tool={path} canProbe={phase === "running" || phase === "broken"} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
@@ -237,9 +240,4 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
 /** Whether the reader asked for no movement, in the system or in the settings. */
 function reducesMotion(): boolean {
   return document.documentElement.dataset.reduceMotion === "true" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** Below and right of the pointer, but inside the picture. */
-function tipPlace(point: Point, { width, height }: { width: number; height: number }): { left?: number; right?: number; top?: number; bottom?: number } {
-  return { ...(point.x > width - 330 ? { right: width - point.x + 8 } : { left: point.x + 14 }), ...(point.y > height - 90 ? { bottom: height - point.y + 8 } : { top: point.y + 16 }) };
 }

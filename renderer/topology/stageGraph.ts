@@ -1,0 +1,41 @@
+import type { Core, ElementDefinition } from "cytoscape";
+import { sizes, type Layout } from "./layoutTypes.ts";
+
+/** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
+export function graphOf(layout: Layout): ElementDefinition[] {
+  const elements: ElementDefinition[] = layout.boxes.map((box, index) => ({
+    group: "nodes", grabbable: false, pannable: true,
+    data: { id: box.id, element: box.id, width: box.width, height: box.height, depth: index },
+    position: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+  }));
+  const above = layout.boxes.length + 100;
+  for (const node of layout.nodes) {
+    const size = node.shape === "circle" ? sizes.gateway + 6 : sizes.node + 6;
+    elements.push({ group: "nodes", grabbable: true, data: { id: node.id, element: node.id, width: size, height: size, depth: above }, position: { x: node.x, y: node.y } });
+  }
+  for (const peering of layout.peerings) {
+    for (const [end, point] of [["from", peering.from], ["to", peering.to]] as const) {
+      elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${peering.id}#${end}`, element: peering.id, width: sizes.gateway + 6, height: sizes.gateway + 6, depth: above + 1 }, position: { ...point } });
+    }
+    elements.push({ group: "edges", data: { id: `${peering.id}#line`, source: `${peering.id}#from`, target: `${peering.id}#to` } });
+  }
+  return elements;
+}
+
+/** Brings Cytoscape's graph in line with a layout, touching only what changed: what is being dragged or pointed at stays. */
+export function syncGraph(cy: Core, layout: Layout): void {
+  const wanted = new Map(graphOf(layout).map((element) => [String(element.data.id), element]));
+  cy.batch(() => {
+    cy.elements().forEach((element) => {
+      if (!wanted.has(element.id())) element.remove();
+    });
+    for (const [id, element] of wanted) {
+      const known = cy.getElementById(id);
+      if (known.empty()) cy.add(element);
+      else if (known.isNode()) {
+        known.data(element.data);
+        if (element.position !== undefined) known.position(element.position);
+      }
+    }
+  });
+}
