@@ -27,16 +27,15 @@ export function PopupMenu({ label, items, at, onClose }: PopupMenuProps) {
     const menu = list.current;
     const before = document.activeElement;
     menu?.querySelector<HTMLElement>("[role=menuitem]:not(:disabled)")?.focus();
-    if (menu !== null && menu.offsetParent instanceof HTMLElement && menu.classList.contains("at-point")) {
-      const room = menu.offsetParent;
-      menu.style.left = `${Math.max(4, Math.min(menu.offsetLeft, room.clientWidth - menu.offsetWidth - 4))}px`;
-      menu.style.top = `${Math.max(4, Math.min(menu.offsetTop, room.clientHeight - menu.offsetHeight - 4))}px`;
-    }
+    if (menu !== null) placeMenu(menu);
+    const onResize = () => close.current();
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && menu?.contains(event.target) !== true) close.current();
     };
     window.addEventListener("pointerdown", onPointer, true);
+    window.addEventListener("resize", onResize);
     return () => {
+      window.removeEventListener("resize", onResize);
       window.removeEventListener("pointerdown", onPointer, true);
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
@@ -69,4 +68,27 @@ export function PopupMenu({ label, items, at, onClose }: PopupMenuProps) {
       ))}
     </div>
   );
+}
+
+/** Keeps a menu whole on the page: moved in at its point, or above its anchor where there is more room than below. */
+function placeMenu(menu: HTMLElement): void {
+  if (menu.classList.contains("at-point")) {
+    if (!(menu.offsetParent instanceof HTMLElement)) return;
+    const room = menu.offsetParent;
+    menu.style.left = `${Math.max(4, Math.min(menu.offsetLeft, room.clientWidth - menu.offsetWidth - 4))}px`;
+    menu.style.top = `${Math.max(4, Math.min(menu.offsetTop, room.clientHeight - menu.offsetHeight - 4))}px`;
+    return;
+  }
+  const anchor = menu.parentElement?.getBoundingClientRect();
+  if (anchor === undefined) return;
+  // Fixed, for the pane that holds it cuts off what reaches over its edge.
+  const gap = 4;
+  const below = window.innerHeight - anchor.bottom - 2 * gap;
+  const above = anchor.top - 2 * gap;
+  const goesUp = menu.offsetHeight > below && above > below;
+  const height = Math.min(menu.offsetHeight, goesUp ? above : below);
+  Object.assign(menu.style, {
+    position: "fixed", maxHeight: `${height}px`, left: `${Math.max(gap, Math.min(anchor.left, window.innerWidth - menu.offsetWidth - gap))}px`,
+    top: `${goesUp ? anchor.top - gap - height : anchor.bottom + gap}px`,
+  });
 }
