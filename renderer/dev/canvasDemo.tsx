@@ -4,6 +4,7 @@ import "@fontsource-variable/jetbrains-mono/index.css";
 import "../theme/base.css";
 import labText from "../../assets/labs/07-route-tables-gateways/lab.yml?raw";
 import networkText from "../../assets/labs/07-route-tables-gateways/network.yml?raw";
+import type { LabStatus, RempartClient } from "../../playground/contract/contract.ts";
 import { buildTopology } from "../../playground/model/buildTopology.ts";
 import type { Cloud } from "../../playground/model/cloud.ts";
 import { parseLabFile } from "../../playground/model/labFile.ts";
@@ -36,7 +37,7 @@ const states = ["running", "running", "running", "running", "running", "starting
 const fingerprints = "ci-info: no authorized SSH keys fingerprints found for user admin.\n-----BEGIN SSH HOST KEY FINGERPRINTS-----\n256 SHA256:4t2iEZfDSKrNHVeBGbzvSwFr5Q0x3vjHq1tB6j2m0Kk root@bastion (ECDSA)\n256 SHA256:xU8kZbGv0yWdA6c8Yc0m5q1nJ9G0m9Qe2rT7o1pLq3E root@bastion (ED25519)\n-----END SSH HOST KEY FINGERPRINTS-----\n";
 const phase = query.has("stopped") ? ("stopped" as const) : ("running" as const);
 
-const client = createFakeClient({
+const fake = createFakeClient({
   pace: 100,
   overrides: {
     "topology.get": async () => topology,
@@ -53,6 +54,21 @@ const client = createFakeClient({
     "topology.export": async ({ format }) => ({ text: format }),
   },
 });
+const statusListeners: ((status: LabStatus) => void)[] = [];
+const client: RempartClient = {
+  ...fake,
+  on(event, listener) {
+    if (event === "lab.status") statusListeners.push(listener as unknown as (status: LabStatus) => void);
+    return fake.on(event, listener);
+  },
+};
+/** For the bench: what the engine's event does when a machine's state changes. */
+async function setNodeState(name: string, state: LabStatus["nodes"][number]["state"]): Promise<void> {
+  const status = await fake.call("labs.status", { lab: fakeDetail.id });
+  const nodes = status.nodes.map((node) => (node.name === name ? { ...node, state } : node));
+  for (const listener of statusListeners) listener({ ...status, nodes });
+}
+Object.assign(window, { setNodeState });
 location.hash = `#/lab/${fakeDetail.id}`;
 const stores = createStores(client, { get: () => location.hash, set: (hash) => void (location.hash = hash) });
 window.addEventListener("hashchange", () => stores.app.getState().followAddress());
