@@ -22,6 +22,30 @@ test("language and theme are switched, and remembered over a reload", async ({ p
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });
 
+test("a screen that cannot be drawn says what happened and what is kept, and the window comes back", async ({ page, rempart }) => {
+  await rempart.goTo("#/settings");
+  await expect(page.getByRole("heading", { level: 1, name: "Réglages" })).toBeVisible();
+  // No data is known to make a component throw, so what the library's cards write numbers with is broken for it.
+  await page.evaluate(() => {
+    const kept = Number.prototype.toLocaleString;
+    Object.assign(window, { mend: () => Object.assign(Number.prototype, { toLocaleString: kept }) });
+    Number.prototype.toLocaleString = () => {
+      throw new Error("provoked by the test");
+    };
+  });
+  await rempart.goTo("#/");
+  const alert = page.getByRole("alert");
+  await expect(alert.getByRole("heading", { name: "Cet écran s’est arrêté" })).toBeVisible();
+  await expect(alert).toContainText("provoked by the test");
+  await expect(alert).toContainText("Les labs en marche continuent");
+  await expect(page.getByRole("button", { name: "Recharger" })).toBeFocused();
+  await alert.getByText("Le détail", { exact: true }).click();
+  await expect(alert.locator("pre")).toContainText("at #/");
+  await page.evaluate(() => (window as unknown as { mend(): void }).mend());
+  await page.getByRole("button", { name: "Revenir à la bibliothèque" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Bibliothèque" })).toBeVisible();
+});
+
 test("the set-up screen lists the machine's diagnostics", async ({ page, rempart }) => {
   await rempart.goTo("#/setup");
   await expect(page.getByText("Réseau des labs")).toBeVisible({ timeout: 30_000 });

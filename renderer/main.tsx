@@ -7,7 +7,7 @@ import "./theme/base.css";
 import type { RempartClient } from "../playground/contract/contract.ts";
 import { createClient } from "../playground/contract/client.ts";
 import { App } from "./App.tsx";
-import { CrashBoundary } from "./components/CrashScreen.tsx";
+import { CrashBoundary } from "./components/CrashBoundary.tsx";
 import { ReconnectingClient } from "./state/connection.ts";
 import { createStores, StoresProvider } from "./state/stores.tsx";
 import { chooseTransport } from "./transports.ts";

@@ -1,56 +1,73 @@
-import { Component, type ErrorInfo, type ReactNode } from "react";
-import { createTranslate, languageFromLocale, windowTexts } from "../i18n/translate.tsx";
+import { Check, Copy, LibraryBig, RotateCw, TriangleAlert } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslate } from "../i18n/translate.tsx";
 import { Button } from "./Button.tsx";
+import { crashReport, type Crash } from "./crashReport.ts";
+import { Mark } from "./Header.tsx";
+import "./CrashScreen.css";
 
-interface CrashBoundaryProps {
-  readonly children: ReactNode;
+interface CrashScreenProps {
+  readonly crash: Crash;
+  /** Leaves the screen that crashed for the library. */
+  onLeave(): void;
 }
 
-interface CrashBoundaryState {
-  readonly error: Error | undefined;
-}
-
-/**
- * Shows what happened when a component throws, instead of React's empty page. It asks nothing of the stores, which may be what
- * broke, so the language is the page's own.
- */
-export class CrashBoundary extends Component<CrashBoundaryProps, CrashBoundaryState> {
-  override state: CrashBoundaryState = { error: undefined };
-
-  static getDerivedStateFromError(error: unknown): CrashBoundaryState {
-    return { error: error instanceof Error ? error : new Error(String(error)) };
-  }
-
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    console.error("The window crashed", error, info.componentStack);
-  }
-
-  override render(): ReactNode {
-    const { error } = this.state;
-    if (error === undefined) return this.props.children;
-    const { t } = createTranslate(windowTexts, languageFromLocale([document.documentElement.lang || navigator.language]));
-    return (
-      <main className="crash" role="alert">
-        <h1>{t("crash.title")}</h1>
-        <p>{t("crash.kept")}</p>
-        <div className="crash-actions">
-          <Button kind="primary" data-autofocus onClick={() => location.reload()}>
-            {t("crash.reload")}
-          </Button>
-          <Button
-            onClick={() => {
-              location.hash = "";
-              location.reload();
-            }}
-          >
-            {t("lab.back")}
-          </Button>
+/** In the place of a window that crashed: what happened, what is kept, what to do, and the details to hand on. */
+export function CrashScreen({ crash, onLeave }: CrashScreenProps) {
+  const { t } = useTranslate();
+  const [copied, setCopied] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const reload = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLPreElement>(null);
+  useEffect(() => reload.current?.querySelector("button")?.focus(), []);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(crashReport(crash));
+      setCopied(true);
+    } catch {
+      // Without the clipboard: the text is shown and selected, ready for Ctrl C.
+      setOpen(true);
+      requestAnimationFrame(() => text.current !== null && getSelection()?.selectAllChildren(text.current));
+    }
+  };
+  return (
+    <main className="crash scroll">
+      <div className="crash-card">
+        <div className="crash-brand">
+          <Mark />
+          Rempart
         </div>
-        <details>
-          <summary>{t("crash.details")}</summary>
-          <pre className="scroll">{error.stack ?? error.message}</pre>
-        </details>
-      </main>
-    );
-  }
+        <section className="crash-panel" role="alert">
+          <h1>
+            <TriangleAlert size={22} aria-hidden />
+            {t("crash.title")}
+          </h1>
+          <p className="crash-message mono scroll">{crash.error.message === "" ? crash.error.name : crash.error.message}</p>
+          <dl>
+            {(["what", "kept", "next"] as const).map((part) => (
+              <div key={part}>
+                <dt>{t(part === "what" ? "crash.whatLabel" : `error.${part}`)}</dt>
+                <dd>{t(`crash.${part}`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <div className="crash-actions" ref={reload}>
+            <Button kind="primary" icon={<RotateCw size={15} />} onClick={() => location.reload()}>
+              {t("crash.reload")}
+            </Button>
+            <Button icon={<LibraryBig size={15} />} onClick={onLeave}>
+              {t("lab.back")}
+            </Button>
+            <Button icon={copied ? <Check size={15} /> : <Copy size={15} />} onClick={() => void copy()}>
+              {copied ? t("common.copied") : t("crash.copy")}
+            </Button>
+          </div>
+          <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+            <summary>{t("crash.details")}</summary>
+            <pre className="scroll" ref={text} tabIndex={0}>{crashReport(crash)}</pre>
+          </details>
+        </section>
+      </div>
+    </main>
+  );
 }

@@ -24,9 +24,13 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "connection.retry": "Reconnect now",
 
   "crash.title": "This screen has stopped",
-  "crash.kept": "Your machines still run, and network.yml is as you last saved it.",
+  "crash.whatLabel": "Cause",
+  "crash.what": "A fault of Rempart keeps this screen from being drawn. It is not of your doing.",
+  "crash.kept": "Running labs go on, and network.yml is as you last saved it. What is not saved yet stays if you go back to the library, and is lost if you reload.",
+  "crash.next": "Go back to the library, or reload the window. If the screen stops again, add the details to an error report.",
+  "crash.copy": "Copy the details",
   "crash.reload": "Reload",
-  "crash.details": "Detail for an error report",
+  "crash.details": "The details",
 
   "error.kept": "Kept",
   "error.next": "To do",

@@ -22,9 +22,13 @@ export const french = {
   "connection.retry": "Reconnecter maintenant",
 
   "crash.title": "Cet écran s’est arrêté",
-  "crash.kept": "Vos machines tournent toujours, et network.yml est tel que vous l’avez enregistré.",
+  "crash.whatLabel": "Cause",
+  "crash.what": "Une erreur de Rempart empêche de dessiner cet écran. Vous n’y êtes pour rien.",
+  "crash.kept": "Les labs en marche continuent, et network.yml est tel que vous l’avez enregistré. Ce qui n’est pas encore enregistré reste si vous revenez à la bibliothèque, et se perd si vous rechargez.",
+  "crash.next": "Revenez à la bibliothèque, ou rechargez la fenêtre. Si l’écran s’arrête encore, joignez le détail à un rapport d’erreur.",
+  "crash.copy": "Copier le détail",
   "crash.reload": "Recharger",
-  "crash.details": "Détail pour un rapport d’erreur",
+  "crash.details": "Le détail",
 
   "error.kept": "Conservé",
   "error.next": "À faire",
