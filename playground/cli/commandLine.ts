@@ -17,6 +17,9 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** Looking for all labs that run: `needed` fails where no engine answers, `wanted` goes without. */
+export type Discovery = "needed" | "wanted";
+
 /** Captures in a lab that runs, as streams of pcap. */
 export interface CaptureAccess {
   open(lab: string, node: string, interfaceName: string | undefined): Promise<ExecStream>;
@@ -29,8 +32,8 @@ export interface CommandLine {
   readonly environment: NodeJS.ProcessEnv;
   readonly version: string;
   readonly paths: RempartPaths;
-  /** With `discover`, the host knows every lab that runs; without, those that it is asked about. */
-  connect(options?: { readonly discover?: boolean }): Promise<Connection>;
+  /** With `discover`, the host knows every lab that runs; without, those that it is asked about. Throws what keeps it from a needed discovery. */
+  connect(options?: { readonly discover?: Discovery }): Promise<Connection>;
   /** Streams into nodes go past the contract: their bytes are nobody's JSON. */
   nodeAccess(): Promise<NodeAccess>;
   capture(): Promise<CaptureAccess>;
@@ -62,7 +65,7 @@ export async function run(commandLine: CommandLine, json: boolean | undefined, w
 }
 
 /** {@link run} with a connection that is closed in any case. */
-export function runConnected(commandLine: CommandLine, json: boolean | undefined, work: (client: RempartClient) => Promise<number | undefined>, options: { readonly discover?: boolean } = {}): Promise<void> {
+export function runConnected(commandLine: CommandLine, json: boolean | undefined, work: (client: RempartClient) => Promise<number | undefined>, options: { readonly discover?: Discovery } = {}): Promise<void> {
   return run(commandLine, json, async () => {
     const connection = await commandLine.connect(options);
     try {

@@ -11,15 +11,21 @@ import { findRunningHost } from "../rpc/hostFile.ts";
 import type { HostAddress } from "../rpc/hostFile.ts";
 import { loadLab } from "../services/labRegistry.ts";
 import type { RempartPaths } from "../services/paths.ts";
-import type { CaptureAccess, Connection } from "./commandLine.ts";
+import type { CaptureAccess, Connection, Discovery } from "./commandLine.ts";
 
-/** Connects to the host that runs, else makes one in this process that ends with the connection. */
-export async function connect(paths: RempartPaths, options: { readonly discover?: boolean } = {}): Promise<Connection> {
+/** Connects to the host that runs, else makes one in this process that ends with the connection. Throws `machine.*` when a needed discovery finds no engine. */
+export async function connect(paths: RempartPaths, options: { readonly discover?: Discovery } = {}): Promise<Connection> {
   const address = await findRunningHost(paths.state);
   if (address) return await connectToHost(address);
   const host = await createHost({ paths, live: false });
-  // Without an engine no lab runs, and what is asked of it says so by itself.
-  if (options.discover === true) await host.labs.discover().catch(() => undefined);
+  try {
+    if (options.discover !== undefined) await host.labs.discover();
+  } catch (error) {
+    if (options.discover === "needed") {
+      await host.dispose();
+      throw error;
+    }
+  }
   const client = connectInProcess(host);
   return {
     client,

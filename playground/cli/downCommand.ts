@@ -27,6 +27,6 @@ export const addDownCommand: CommandDefinition = (program, commandLine) => {
         }
         if (options.json) console.printJson({ stopped: labs });
         return undefined;
-      }, { discover: options.all === true }),
+      }, options.all === true ? { discover: "needed" } : {}),
     );
 };

@@ -30,6 +30,6 @@ export const addLabsCommand: CommandDefinition = (program, commandLine) => {
       const head = console.text({ fr: "LAB|ÉTAT|ACQUIS|DURÉE|MÉMOIRE|TITRE", en: "LAB|STATE|PASSED|TIME|MEMORY|TITLE" }).split("|");
       console.print(formatTable([head.map((cell) => console.paint("bold", cell)), ...rows]));
       return undefined;
-    }, { discover: true }),
+    }, { discover: "wanted" }),
   );
 };

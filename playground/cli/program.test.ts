@@ -100,7 +100,7 @@ describe("the command line", () => {
     const handlers = { "network.plan": () => Promise.reject(new RempartError("some.code", "It broke.", { kind, kept: "your file", next: "mend it" })) };
     const people = await rempart(["plan", "l"], handlers);
     expect(people).toMatchObject({ code, out: "" });
-    expect(people.err).toMatch(/some\.code.*It broke\.[\s\S]*Kept: your file[\s\S]*Next: mend it/);
+    expect(people.err).toMatch(/some\.code.*It broke\.[\s\S]*Kept: Your file\.[\s\S]*Next: Mend it\./);
     const data = await rempart(["plan", "l", "--json"], handlers);
     expect(data).toMatchObject({ code, err: "" });
     expect(JSON.parse(data.out)).toMatchObject({ error: { code: "some.code", next: "mend it" } });

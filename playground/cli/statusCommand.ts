@@ -15,6 +15,6 @@ export const addStatusCommand: CommandDefinition = (program, commandLine) => {
         else if (statuses.length === 0) console.print(console.text({ fr: "Aucun lab ne tourne.", en: "No lab is running." }));
         else for (const status of statuses) printStatus(console, status);
         return undefined;
-      }, { discover: argument === undefined }),
+      }, argument === undefined ? { discover: "needed" } : {}),
   );
 };

@@ -1,25 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { describeError } from "../../renderer/i18n/errors.ts";
-import { engineErrorsInFrench, windowErrors } from "../../renderer/i18n/errorTexts.ts";
+import { describeError } from "../model/describeError.ts";
+import { engineErrorsInFrench, windowErrors } from "../model/errorTexts.ts";
 import { errorsOf, findThrownErrors } from "./thrownErrors.ts";
 
 const checkout = new URL("../../", import.meta.url).pathname;
 
-/** Places that a window never hears of: commands of a shell, and their server before any window is there. */
-const outsideTheWindow = /^playground\/(cli|setup)\/|^playground\/rpc\/webSocketServer\.ts$/;
+/** The server's errors come before anybody is there to read. */
+const outside = /^playground\/rpc\/webSocketServer\.ts$/;
+
+/** Written in both languages where they are thrown: a command's own advice on how to call it. */
+const toldInPlace = ["input.bad-arguments", "input.binary-to-terminal", "input.command-missing", "input.no-terminal"];
 
 /** Not thrown by any line of ours that names them: they cross the contract as data of another process's error. */
 const passedOn = /^playground\/model\/errors\.ts$/;
 
-const thrown = findThrownErrors(checkout, ["playground", "electron", "renderer/state"]).filter(({ file }) => !outsideTheWindow.test(file));
+const thrown = findThrownErrors(checkout, ["playground", "electron", "renderer/state"]).filter(({ file }) => !outside.test(file));
 
-describe("every error that can reach the window", () => {
+describe("every error that can reach a user", () => {
   it("has a code that can be read from the source", () => {
     expect(thrown.filter(({ codes, file }) => codes.length === 0 && !passedOn.test(file))).toEqual([]);
   });
 
   it("has a French text", () => {
-    const known = new Set([...Object.keys(engineErrorsInFrench), ...Object.keys(windowErrors)]);
+    const known = new Set([...toldInPlace, ...Object.keys(engineErrorsInFrench), ...Object.keys(windowErrors)]);
     const missing = new Map(thrown.flatMap(({ codes, file, line }) => codes.filter((code) => !known.has(code)).map((code) => [code, `${file}:${line}`])));
     expect(Object.fromEntries(missing)).toEqual({});
   });

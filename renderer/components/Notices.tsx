@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { describeError } from "../i18n/errors.ts";
+import { describeError } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp } from "../state/stores.tsx";
 import { Button } from "./Button.tsx";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { english } from "./en.ts";
-import { engineErrorsInFrench } from "./errorTexts.ts";
-import { describeError, describeFault } from "./errors.ts";
+import { engineErrorsInFrench } from "../../playground/model/errorTexts.ts";
+import { describeError, describeFault } from "../../playground/model/describeError.ts";
 import { french } from "./fr.ts";
 import { createTranslate, fillText, languageFromLocale, windowTexts } from "./translate.tsx";
 
@@ -65,7 +65,7 @@ describe("describeError", () => {
   });
 
   it("does not hide an error without translation", () => {
-    expect(describeError({ ...busy, code: "new.code" }, "fr").detail).toBe("Another Rempart is at work on this lab (up, process 12). Wait.");
+    expect(describeError({ ...busy, code: "new.code" }, "fr")).toMatchObject({ message: "Another Rempart is at work on this lab (up, process 12).", next: "Wait." });
   });
 });
 

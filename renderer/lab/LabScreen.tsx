@@ -2,7 +2,7 @@ import { ArrowLeft, RefreshCw } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
-import { describeError } from "../i18n/errors.ts";
+import { describeError } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { ReconnectingClient } from "../state/connection.ts";
 import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";

@@ -4,7 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
 import type { Fault } from "../../playground/model/errors.ts";
 import type { Language } from "../../playground/model/lab.ts";
-import { describeFault } from "../i18n/errors.ts";
+import { describeFault } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { editorExtensions } from "./editorExtensions.ts";
 import type { JsonSchema } from "./schemaWalk.ts";

@@ -2,7 +2,7 @@ import { Check, CircleAlert, GitCompareArrows, RotateCcw, Save, TriangleAlert } 
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { ConfirmDialog } from "../components/Dialog.tsx";
-import { describeFault } from "../i18n/errors.ts";
+import { describeFault } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
 import { NetworkEditor, type EditorHandle } from "./NetworkEditor.tsx";

@@ -2,7 +2,7 @@ import { Check, CircleAlert, RefreshCw } from "lucide-react";
 import type { Plan, PlanChange } from "../../playground/model/plan.ts";
 import { resourceKinds, type ResourceKind } from "../../playground/model/network.ts";
 import { Button } from "../components/Button.tsx";
-import { describeError, describeFault } from "../i18n/errors.ts";
+import { describeError, describeFault } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
 import { appliedText } from "./appliedText.ts";

@@ -5,8 +5,8 @@ import { reasonText } from "../../playground/model/reasonText.ts";
 import type { Topology } from "../../playground/model/topology.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
-import { describeError } from "../i18n/errors.ts";
-import { sentences } from "../i18n/sentences.ts";
+import { describeError } from "../../playground/model/describeError.ts";
+import { sentences } from "../../playground/model/sentences.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { questionOf, type PathResult, type PathTool } from "./usePath.ts";
 

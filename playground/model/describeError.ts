@@ -1,8 +1,8 @@
-import type { ErrorData, Fault } from "../../playground/model/errors.ts";
-import { faultText } from "../../playground/model/faultTexts.ts";
-import type { Language } from "../../playground/model/lab.ts";
+import type { ErrorData, Fault } from "./errors.ts";
+import { faultText } from "./faultTexts.ts";
+import type { Language } from "./lab.ts";
 import { engineErrorsInFrench, windowErrors } from "./errorTexts.ts";
-import { sentence, sentences } from "./sentences.ts";
+import { sentence } from "./sentences.ts";
 
 export interface ErrorDescription {
   readonly message: string;
@@ -22,10 +22,10 @@ export function describeError(error: ErrorData, language: Language): ErrorDescri
   });
   const ours = windowErrors[error.code];
   if (ours) return describe(ours.message[language], ours.kept?.[language], ours.next?.[language]);
-  if (language === "en") return describe(error.message, error.kept, error.next);
-  const french = engineErrorsInFrench[error.code];
+  const french = language === "fr" ? engineErrorsInFrench[error.code] : undefined;
   if (french) return describe(french.message, french.kept, french.next, error.message);
-  return describe("L’action a échoué.", undefined, undefined, sentences(error.message, error.next));
+  // In English the engine's own words; in French those of a command, which speaks its reader's language by itself.
+  return describe(error.message, error.kept, error.next);
 }
 
 /** A fault of a file in the reader's language; one that came without values keeps its own words. */
