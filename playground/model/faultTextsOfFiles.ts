@@ -73,5 +73,11 @@ export const labFaultTexts = {
   "lab.interface-address": { en: '"{value}" is not an address with a prefix length.', fr: "« {value} » n'est pas une adresse avec une longueur de préfixe.", hint: { en: "Expected for example 192.168.10.1/24.", fr: "Attendu par exemple 192.168.10.1/24." } },
   "lab.host-address-outside": { en: "{value} is outside the lab's Internet {internet}.", fr: "{value} est hors de l'Internet du lab {internet}." },
   "lab.host-address-reserved": { en: "{value} is reserved: network, router or broadcast address of {internet}.", fr: "{value} est réservée : adresse de réseau, de routeur ou de diffusion de {internet}." },
+  "guide.figure-unreadable": {
+    en: "This figure cannot be read.",
+    fr: "Cette figure ne peut pas être lue.",
+    hint: { en: "A block 'topology' holds 'show: [name, name]' and 'caption: a sentence', and nothing else.", fr: "Un bloc « topology » contient « show: [nom, nom] » et « caption: une phrase », et rien d'autre." },
+  },
+  "guide.figure-unknown-name": { en: 'The figure shows "{name}", which no network of this lab has.', fr: "La figure montre « {name} », qu'aucun réseau de ce lab ne contient." },
   "lab.host-address-taken": { en: "{value} is the address of {other} already.", fr: "{value} est déjà l'adresse de {other}." },
 } as const;

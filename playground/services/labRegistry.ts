@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { type Fault, RempartError } from "../model/errors.ts";
 import { parseLabFile } from "../model/labFile.ts";
 import type { Lab } from "../model/lab.ts";
+import type { Network } from "../model/network.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { validateTexts } from "../model/validate.ts";
+import { figureFaults, pictureNames } from "./guideFigures.ts";
 import { guideFaults } from "./guideSteps.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { readLabFile } from "./safeLabFile.ts";
@@ -117,10 +119,13 @@ export async function loadLab(folder: string, ours: boolean, images?: readonly s
   const startNetwork = await read("network.yml");
   const guides = { fr: await read("guide.fr.md"), en: await read("guide.en.md") };
   const parsed = parseLabFile(labText).lab;
-  const futureInstances = parsed ? await instancesOfSolutions(parsed, read, faults) : [];
+  const futureNetworks = parsed ? await networksToCome(parsed, read, faults) : [];
+  const futureInstances = [...new Set(futureNetworks.flatMap((network) => Object.keys(network.instances)))];
   const { lab, faults: ofTexts } = validateTexts(labText, startNetwork, { futureInstances, ...(images ? { images } : {}) });
   faults.push(...ofTexts);
-  if (lab) for (const language of ["fr", "en"] as const) if (guides[language] !== "") faults.push(...guideFaults(lab, guides[language], language));
+  const start = parseNetworkFile(startNetwork).network;
+  const names = lab ? pictureNames(lab, start ? [start, ...futureNetworks] : futureNetworks) : new Set<string>();
+  if (lab) for (const language of ["fr", "en"] as const) if (guides[language] !== "") faults.push(...guideFaults(lab, guides[language], language), ...figureFaults(guides[language], language, names));
   if (!lab || faults.length > 0) {
     throw new RempartError("input.invalid-lab", `The lab in ${folder} has ${faults.length} fault${faults.length === 1 ? "" : "s"}: ${faults[0]?.message ?? ""}`, {
       kind: "input",
@@ -132,18 +137,18 @@ export async function loadLab(folder: string, ours: boolean, images?: readonly s
   return { lab, folder: real, ours, startNetwork, guides };
 }
 
-/** Names of the instances that the student will make, from every network that the lab names. */
-async function instancesOfSolutions(lab: Lab, read: (path: string) => Promise<string>, faults: Fault[]): Promise<string[]> {
+/** What the student's network may become, from every network that the lab names. */
+async function networksToCome(lab: Lab, read: (path: string) => Promise<string>, faults: Fault[]): Promise<Network[]> {
   const paths = [...lab.steps.map((step) => step.solve?.network), ...Object.values(lab.broken).map((variant) => variant.network)];
-  const names = new Set<string>();
+  const networks: Network[] = [];
   for (const path of new Set(paths.filter((candidate) => candidate !== undefined))) {
     const text = await read(path);
     if (text === "") continue;
     const parsed = parseNetworkFile(withSamples(text));
     faults.push(...parsed.faults.map((fault) => ({ ...fault, file: path })));
-    for (const name of Object.keys(parsed.network?.instances ?? {})) names.add(name);
+    if (parsed.network) networks.push(parsed.network);
   }
-  return [...names];
+  return networks;
 }
 
 function missing(path: string): Fault {

@@ -3,11 +3,12 @@ import { useMemo } from "react";
 import { useTranslate } from "../i18n/translate.tsx";
 import { cleanHtml } from "./cleanHtml.ts";
 import { CommandBlock } from "./CommandBlock.tsx";
+import { TopologyFigure } from "./TopologyFigure.tsx";
 import { parseGuide, type GuideBlock } from "./parseGuide.ts";
 
 const calloutIcons = { idea: Lightbulb, try: TerminalSquare, look: Eye, careful: TriangleAlert } as const;
 
-/** A guide's Markdown with our callouts and commands. */
+/** A guide's Markdown with our callouts, commands and figures. */
 export function Markdown({ lab, text }: { lab: string; text: string }) {
   const blocks = useMemo(() => parseGuide(text), [text]);
   return (
@@ -21,6 +22,7 @@ function Blocks({ lab, blocks }: { lab: string; blocks: readonly GuideBlock[] })
   const { t } = useTranslate();
   return blocks.map((block, index) => {
     if (block.kind === "html") return <Html key={index} html={block.html} />;
+    if (block.kind === "figure") return <TopologyFigure key={index} lab={lab} figure={block.figure} />;
     if (block.kind === "code") return <CommandBlock key={index} lab={lab} node={block.node} code={block.code} />;
     const Icon = calloutIcons[block.callout];
     return (

@@ -14,6 +14,11 @@ it("types only shell commands into machines", () => {
   expect(parseGuide("```\nplain\n```")).toEqual([{ kind: "code", language: "", node: undefined, code: "plain" }]);
 });
 
+it("finds figures, and shows what is none as it stands", () => {
+  expect(parseGuide("```topology\nshow: [laptop, foo-igw]\ncaption: The way out.\n```")).toEqual([{ kind: "figure", figure: { show: ["laptop", "foo-igw"], caption: "The way out." } }]);
+  expect(parseGuide("```topology\nlaptop\n```")).toEqual([{ kind: "code", language: "topology", node: undefined, code: "laptop" }]);
+});
+
 it("finds callouts, with commands inside, and leaves plain quotes alone", () => {
   expect(parseGuide("> [!CAREFUL]\n> Un délai n’est pas un refus.\n>\n> ```sh laptop\n> ping 10.0.0.1\n> ```\n\n> citation")).toEqual([
     {

@@ -1,4 +1,5 @@
 import { lexer, parser, type Token, type Tokens } from "marked";
+import { parseFigure, type Figure } from "../../playground/model/figure.ts";
 
 export type CalloutKind = "idea" | "try" | "look" | "careful";
 
@@ -6,6 +7,7 @@ export type CalloutKind = "idea" | "try" | "look" | "careful";
 export type GuideBlock =
   | { readonly kind: "html"; readonly html: string }
   | { readonly kind: "code"; readonly language: string; readonly node: string | undefined; readonly code: string }
+  | { readonly kind: "figure"; readonly figure: Figure }
   | { readonly kind: "callout"; readonly callout: CalloutKind; readonly blocks: readonly GuideBlock[] };
 
 const callouts: Readonly<Record<string, CalloutKind>> = { IDEA: "idea", TRY: "try", LOOK: "look", CAREFUL: "careful" };
@@ -16,7 +18,7 @@ const shells = new Set(["sh", "bash", "shell", "console"]);
 
 /**
  * Parses a guide. A quote that begins with `[!IDEA]`, `[!TRY]`, `[!LOOK]` or `[!CAREFUL]` is a callout; a fenced block
- * `sh NODE` is a command for that node. The HTML is not yet cleaned: `cleanHtml` must see it before a page does.
+ * `sh NODE` is a command for that node; a fenced block `topology` is a figure of the lab's picture. The HTML is not yet cleaned: `cleanHtml` must see it before a page does.
  */
 export function parseGuide(markdown: string): GuideBlock[] {
   return blocksOf(lexer(markdown));
@@ -44,6 +46,8 @@ function specialBlock(token: Token): GuideBlock | undefined {
   if (token.type === "code") {
     const { lang = "", text } = token as Tokens.Code;
     const [language = "", node] = lang.trim().split(/\s+/);
+    const figure = language === "topology" ? parseFigure(text) : undefined;
+    if (figure !== undefined) return { kind: "figure", figure };
     return { kind: "code", language, node: shells.has(language) ? node : undefined, code: text };
   }
   if (token.type === "blockquote") {

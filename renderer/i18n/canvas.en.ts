@@ -185,6 +185,8 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "inspector.unavailable": "The details could not be read.",
   "inspector.startFirst": "Start the lab to see what is observed.",
 
+  "figure.missing": "Not in your network yet: {names}.",
+  "figure.shows": "The figure shows:",
   "terminal.tabs": "Open terminals",
   "terminal.local": "local terminal",
   "terminal.new": "Open a terminal",

@@ -183,6 +183,8 @@ export const canvasFr = {
   "inspector.unavailable": "Les détails n’ont pas pu être lus.",
   "inspector.startFirst": "Démarrez le lab pour voir ce qui est observé.",
 
+  "figure.missing": "Pas encore dans votre réseau : {names}.",
+  "figure.shows": "La figure montre :",
   "terminal.tabs": "Terminaux ouverts",
   "terminal.local": "terminal local",
   "terminal.new": "Ouvrir un terminal",

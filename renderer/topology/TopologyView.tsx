@@ -8,7 +8,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
 import { ElementList } from "./ElementList.tsx";
-import { buildScene, type SceneTexts } from "./buildScene.ts";
+import { buildScene } from "./buildScene.ts";
 import { describeElement } from "./describeElement.ts";
 import { ImpairForm } from "./ImpairForm.tsx";
 import { foldAbove, foldedByDefault, layoutTopology } from "./layout.ts";
@@ -22,10 +22,11 @@ import { StoppedPill } from "./StoppedPill.tsx";
 import { tipPlace } from "./tipPlace.ts";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
-import { useHeight } from "./useHeight.ts";
 import { useElementActions } from "./useElementActions.ts";
 import { useExport } from "./useExport.ts";
 import { likelyPort, usePath } from "./usePath.ts";
+import { useSceneTexts } from "./useSceneTexts.ts";
+import { useSize } from "./useSize.ts";
 import { useTopology } from "./useTopology.ts";
 import { useTopologyKeys } from "./useTopologyKeys.ts";
 import "./topology.css";
@@ -69,7 +70,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const stage = useRef<CanvasHandle>(null);
   const area = useRef<HTMLDivElement>(null);
   const tools = useRef<HTMLDivElement>(null);
-  const toolsHeight = useHeight(tools);
+  const { height: toolsHeight } = useSize(tools);
   const [selected, setSelected] = useState<string>();
   const [inspected, setInspected] = useState<{ id: string; tab: "facts" | "log" }>();
   const [hover, setHover] = useState<{ id: string; point: Point; room: { width: number; height: number } }>();
@@ -82,10 +83,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const folded = useMemo(() => new Set([...foldedByDefault(topology)].filter((id) => !unfolded.has(id))), [topology, unfolded]);
   const computed = useMemo(() => layoutTopology(topology, folded), [topology, folded]);
   const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
-  const texts = useMemo((): SceneTexts => ({
-    internetGateway: t("topology.internetGateway"), publicSubnet: t("topology.public"), privateSubnet: t("topology.private"),
-    zone: (name) => t("topology.zone", { name }), folded: (total) => t("topology.folded", { total }), running: (count) => t("topology.running", { count }), more: (count) => t("topology.more", { count }),
-  }), [t]);
+  const texts = useSceneTexts();
   const prediction = path.result?.prediction;
   const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined) => {
     const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");

@@ -39,7 +39,7 @@ export function placeGateways(topology: Topology, boxes: readonly PlacedBox[]): 
     if (node.kind !== "internet-gateway") continue;
     const vpc = vpcOf(topology, node, vpcs);
     if (vpc === undefined) continue;
-    const x = vpc.x + Math.min(vpc.width * 0.5, Math.max(vpc.width * 0.38, vpc.width - 230));
+    const x = vpc.x + Math.min(vpc.width * 0.5, Math.max(vpc.width * 0.2, vpc.width - 250));
     nodes.push({
       id: node.id, shape: "circle", labelSide: "right", labelWidth: vpc.x + vpc.width - x - sizes.gateway / 2 + 16, x, y: vpc.y, box: vpc.id, row: 0, lastRow: true, pitch: sizes.gateway,
       // Never over the VPC's title.

@@ -19,31 +19,42 @@ export function foldedByDefault(topology: Topology): ReadonlySet<string> {
   return new Set(topology.boxes.filter((box) => (box.kind === "subnet" || box.kind === "internet") && (counts.get(box.id) ?? 0) > 3).map((box) => box.id));
 }
 
+/** Where a picture has to fit: what a small figure asks for. */
+export interface LayoutRoom {
+  /** VPCs side by side; more go below. By default up to four, then lines of about the screen's shape. */
+  readonly vpcsPerLine?: number;
+  /** Boxes grow until the picture is so wide. */
+  readonly minimumWidth?: number;
+  /** No path is ever drawn: what it would run through is left out. */
+  readonly isStill?: boolean;
+}
+
 /**
  * Computes where everything stands, from the model alone: the same lab always looks the same. The Internet is on top, VPCs
  * side by side under it, availability zones are columns, public subnets come above private ones, gateways are on the border.
  * @param folded boxes to draw as a summary
  */
-export function layoutTopology(topology: Topology, folded: ReadonlySet<string> = new Set()): Layout {
+export function layoutTopology(topology: Topology, folded: ReadonlySet<string> = new Set(), room: LayoutRoom = {}): Layout {
   const { boxes: modelBoxes, nodes: modelNodes, edges } = topology;
   const internet = modelBoxes.find((box) => box.kind === "internet");
   const vpcs = modelBoxes.filter((box) => box.kind === "vpc");
   const known = new Set(modelBoxes.map((box) => box.id));
   const isSwitch = new Set(modelBoxes.filter((box) => box.kind === "switch").map((box) => box.id));
   const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
-  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded)));
+  const perLine = room.vpcsPerLine ?? vpcsPerLine(vpcs.length);
+  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded)), perLine);
   const hosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
   const loose = modelNodes.filter((node) => (node.kind === "machine" || node.kind === "instance" || node.kind === "internet-host") && !hosts.includes(node) && (node.parent === undefined || !known.has(node.parent) || isSwitch.has(node.parent)));
 
   const addresses = publicAddressesOf(topology);
-  const lines = inLines(measured, topology);
+  const lines = inLines(measured, perLine, topology);
   const lineWidths = lines.map((line) => line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0));
   const isFolded = internet !== undefined && folded.has(internet.id);
   const hostPitch = Math.max(0, ...hosts.map((host) => 20 + sizes.node + 8 + labelWidth(host)));
   const vpcsWidth = Math.max(0, ...lineWidths);
   const wantedPerRow = Math.min(hosts.length, Math.max(4, Math.floor(vpcsWidth / Math.max(1, hostPitch))));
   const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(wantedPerRow * hostPitch + 20, sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
-  const content = Math.max(vpcsWidth, internetWidth);
+  const content = Math.max(vpcsWidth, internetWidth, (room.minimumWidth ?? 0) - 2 * sizes.margin);
 
   const boxes: PlacedBox[] = [];
   const nodes: PlacedNode[] = [];
@@ -59,11 +70,11 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
     const addressLines = Math.max(0, ...line.map(({ vpc }) => Math.min(4, addresses.get(gatewayOf(topology, vpc.box.id)?.id ?? "")?.length ?? 0)));
     const hasGateway = line.some(({ vpc }) => gatewayOf(topology, vpc.box.id) !== undefined);
     const joins = y > sizes.margin && lines.length > 1 && lines[0] !== line ? 26 : 0;
-    y += joins + (hasGateway ? sizes.uplinkGap + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
-    const bands = alignBands(line.map(({ vpc }) => vpc));
+    y += joins + (hasGateway ? (room.isStill ? 42 : sizes.uplinkGap) + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
+    const bands = alignBands(line.map(({ vpc }) => vpc), room.isStill ? 14 : undefined);
     const lineWidth = line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0);
     // VPCs grow a little so that the line is as wide as the Internet above it.
-    const extra = lines.length > 1 ? 0 : Math.min((content - lineWidth) / line.length, 260);
+    const extra = lines.length > 1 && perLine > 1 ? 0 : Math.min((content - lineWidth) / line.length, 260);
     let x = sizes.margin;
     for (const { vpc, gap } of line) {
       x += gap;
@@ -113,14 +124,12 @@ interface LineItem {
 const vpcsPerLine = (count: number): number => (count <= 4 ? Math.max(1, count) : Math.ceil(Math.sqrt(count * 1.6)));
 
 /** Where VPCs wrap, those of one column get one width, so that the gaps between columns run from top to bottom. */
-function inColumns(vpcs: readonly MeasuredVpc[]): MeasuredVpc[] {
-  const perLine = vpcsPerLine(vpcs.length);
+function inColumns(vpcs: readonly MeasuredVpc[], perLine: number): MeasuredVpc[] {
   if (perLine >= vpcs.length) return [...vpcs];
   return vpcs.map((vpc, index) => ({ ...vpc, width: Math.max(...vpcs.filter((_, other) => other % perLine === index % perLine).map((other) => other.width)) }));
 }
 
-function inLines(vpcs: readonly MeasuredVpc[], topology: Topology): LineItem[][] {
-  const perLine = vpcsPerLine(vpcs.length);
+function inLines(vpcs: readonly MeasuredVpc[], perLine: number, topology: Topology): LineItem[][] {
   const isPeered = topology.edges.some((edge) => edge.kind === "peering") || topology.nodes.some((node) => node.kind === "peering-connection");
   const lines: LineItem[][] = [];
   vpcs.forEach((vpc, index) => {

@@ -29,6 +29,8 @@ export interface Bands {
   readonly publicRows: readonly number[];
   readonly privateRows: readonly number[];
   readonly zoneHeader: number;
+  /** Between two rows: where the implicit router's corridor runs. */
+  readonly gap: number;
 }
 
 /** Columns in which the subnets of one kind of one zone stand. */
@@ -73,19 +75,19 @@ export function measureVpc(
 }
 
 /** The row heights that all VPCs of one line share. */
-export function alignBands(vpcs: readonly MeasuredVpc[]): Bands {
+export function alignBands(vpcs: readonly MeasuredVpc[], gap: number = sizes.bandGap): Bands {
   const heights = (isPublic: boolean): number[] => {
     const cells = vpcs.flatMap((vpc) => vpc.cells).filter((cell) => cell.isPublic === isPublic);
     const rows = Math.max(0, ...cells.map((cell) => cell.row + 1));
     return Array.from({ length: rows }, (_, row) => Math.max(...cells.filter((cell) => cell.row === row).map((cell) => cell.content.height)));
   };
-  return { publicRows: heights(true), privateRows: heights(false), zoneHeader: vpcs.some((vpc) => vpc.zones.length > 1) ? sizes.zoneHeader : 0 };
+  return { publicRows: heights(true), privateRows: heights(false), zoneHeader: vpcs.some((vpc) => vpc.zones.length > 1) ? sizes.zoneHeader : 0, gap };
 }
 
 /** Height of a VPC with these bands. */
 export function vpcHeight(bands: Bands): number {
   const rows = [...bands.publicRows, ...bands.privateRows];
-  const inner = rows.reduce((sum, height) => sum + height, 0) + Math.max(0, rows.length - 1) * sizes.bandGap;
+  const inner = rows.reduce((sum, height) => sum + height, 0) + Math.max(0, rows.length - 1) * bands.gap;
   return sizes.vpcHeader + bands.zoneHeader + Math.max(inner, 60) + sizes.vpcPadding;
 }
 
@@ -96,8 +98,8 @@ export function corridorsOf(top: number, bands: Bands): number[] {
   const corridors = [y - 8];
   for (const height of rows) {
     y += height;
-    corridors.push(y + (corridors.length === rows.length ? sizes.vpcPadding / 2 : sizes.bandGap / 2));
-    y += sizes.bandGap;
+    corridors.push(y + (corridors.length === rows.length ? sizes.vpcPadding / 2 : bands.gap / 2));
+    y += bands.gap;
   }
   return corridors;
 }
@@ -121,7 +123,7 @@ export function placeVpc(vpc: MeasuredVpc, x: number, y: number, bands: Bands): 
   let top = y + sizes.vpcHeader + bands.zoneHeader;
   for (const height of rows) {
     rowY.push(top);
-    top += height + sizes.bandGap;
+    top += height + bands.gap;
   }
   if (vpc.zones.length > 1) {
     for (const zone of vpc.zones) {

@@ -1,0 +1,61 @@
+import { useMemo, useRef } from "react";
+import type { Figure } from "../../playground/model/figure.ts";
+import type { NodeState } from "../../playground/model/topology.ts";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { useApp } from "../state/stores.tsx";
+import { buildScene } from "../topology/buildScene.ts";
+import { describeElement } from "../topology/describeElement.ts";
+import { exportSvg } from "../topology/exportSvg.ts";
+import { focusTopology } from "../topology/focusTopology.ts";
+import { layoutTopology } from "../topology/layout.ts";
+import { usePalette } from "../topology/usePalette.ts";
+import { useSceneTexts } from "../topology/useSceneTexts.ts";
+import { useSize } from "../topology/useSize.ts";
+import { useTopology } from "../topology/useTopology.ts";
+
+/** The size of text for which the picture is drawn at its own size. */
+const drawnTextSize = 14;
+/** A figure tells what is where, not how it is. */
+const noStates: ReadonlyMap<string, NodeState> = new Map();
+
+/** A part of the lab's picture as it is now, small and still, with what it shows as a list for those who do not see it. */
+export function TopologyFigure({ lab, figure }: { lab: string; figure: Figure }) {
+  const { t } = useTranslate(canvasTexts);
+  const { topology, states } = useTopology(lab);
+  const palette = usePalette();
+  const texts = useSceneTexts();
+  const scale = useApp((state) => state.settings?.textSize ?? drawnTextSize) / drawnTextSize;
+  const place = useRef<HTMLDivElement>(null);
+  const { width: room } = useSize(place);
+  const focus = useMemo(() => topology && focusTopology(topology, figure.show), [topology, figure]);
+  const picture = useMemo(() => {
+    if (focus === undefined || room === 0 || focus.topology.nodes.length + focus.topology.boxes.length === 0) return undefined;
+    const minimumWidth = Math.floor(room / scale);
+    const beside = layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth });
+    const layout = beside.width <= minimumWidth ? beside : layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth, vpcsPerLine: 1 });
+    const scene = buildScene(focus.topology, layout, { states: noStates, selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts });
+    return { width: layout.width, svg: exportSvg(scene, palette, figure.caption) };
+  }, [focus, room, scale, texts, palette, figure]);
+  const shown = focus === undefined ? [] : [...focus.topology.boxes, ...focus.topology.nodes];
+  return (
+    <figure className="figure">
+      <div ref={place} className="figure-place scroll" tabIndex={picture !== undefined && picture.width * scale > room + 1 ? 0 : undefined}>
+        {/* Our own drawing; the names in it come from the student's file and are escaped by exportSvg. */}
+        {picture === undefined ? null : <div className="figure-picture" style={{ width: picture.width * scale }} dangerouslySetInnerHTML={{ __html: picture.svg }} />}
+      </div>
+      <figcaption>
+        {figure.caption}
+        {focus === undefined || focus.missing.length === 0 ? null : <span className="figure-missing">{t("figure.missing", { names: focus.missing.join(", ") })}</span>}
+      </figcaption>
+      {focus === undefined || shown.length === 0 ? null : (
+        <div className="visually-hidden">
+          {t("figure.shows")}
+          <ul>
+            {shown.map(({ id }) => <li key={id}>{describeElement(focus.topology, id, states, t)}</li>)}
+          </ul>
+        </div>
+      )}
+    </figure>
+  );
+}
