@@ -24,6 +24,20 @@ const kindWords: Readonly<Record<string, Localized>> = {
   instances: { fr: "instance", en: "instance" },
 };
 
+/** What a value is, as a reader of YAML calls it; from the schema library's words and those of `describe` in schemaFaults.ts. */
+const typeWords: Readonly<Record<string, Localized>> = {
+  object: { fr: "des champs (« nom: valeur », en retrait)", en: "fields (\"name: value\", indented)" },
+  record: { fr: "des champs (« nom: valeur », en retrait)", en: "fields (\"name: value\", indented)" },
+  array: { fr: "une liste", en: "a list" },
+  "a list": { fr: "une liste", en: "a list" },
+  "a map": { fr: "des champs (« nom: valeur », en retrait)", en: "fields (\"name: value\", indented)" },
+  string: { fr: "un texte", en: "text" },
+  number: { fr: "un nombre", en: "a number" },
+  int: { fr: "un nombre entier", en: "a whole number" },
+  boolean: { fr: "true ou false", en: "true or false" },
+  nothing: { fr: "rien", en: "nothing" },
+};
+
 /** The word for a kind of resource of `network.yml`, as shown on screen. */
 export function kindWord(kind: string, language: Language): string {
   return kindWords[kind]?.[language] ?? kind;
@@ -33,6 +47,7 @@ function fill(template: string, values: Readonly<Record<string, string>>, langua
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
+    if (name === "expected" || name === "received") return typeWords[value]?.[language] ?? value;
     return name === "kind" || name.endsWith("Kind") ? kindWord(value, language) : value;
   });
 }

@@ -8,6 +8,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { describeKey, suggest } from "./completion.ts";
+import { editorLines } from "./editorLines.ts";
 import { valuesOf, type JsonSchema } from "./schemaWalk.ts";
 
 /** Words of the hover, in the reader's language. */
@@ -139,6 +140,7 @@ export function editorExtensions(options: { schema: () => JsonSchema | undefined
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     yaml(),
+    editorLines,
     syntaxHighlighting(highlight),
     look,
     autocompletion({ override: [completionSource(options.schema, options.words)], icons: false }),
