@@ -3,7 +3,7 @@ import { parseGuide } from "./parseGuide.ts";
 
 it("finds commands and the machine they are for", () => {
   expect(parseGuide("Mesurez :\n\n```sh private-1\ncurl -m 3 http://203.0.113.80/\n```\n\nPuis lisez.")).toEqual([
-    { kind: "html", html: "<p>Mesurez :</p>\n" },
+    { kind: "html", html: "<p>Mesurez\u00a0:</p>\n" },
     { kind: "code", language: "sh", node: "private-1", code: "curl -m 3 http://203.0.113.80/" },
     { kind: "html", html: "<p>Puis lisez.</p>\n" },
   ]);

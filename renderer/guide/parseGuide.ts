@@ -1,5 +1,6 @@
-import { lexer, parser, type Token, type Tokens } from "marked";
+import { lexer, parser, walkTokens, type Token, type Tokens } from "marked";
 import { parseFigure, type Figure } from "../../playground/model/figure.ts";
+import { bindPunctuation } from "../i18n/typography.ts";
 
 export type CalloutKind = "idea" | "try" | "look" | "careful";
 
@@ -21,7 +22,11 @@ const shells = new Set(["sh", "bash", "shell", "console"]);
  * `sh NODE` is a command for that node; a fenced block `topology` is a figure of the lab's picture. The HTML is not yet cleaned: `cleanHtml` must see it before a page does.
  */
 export function parseGuide(markdown: string): GuideBlock[] {
-  return blocksOf(lexer(markdown));
+  const tokens = lexer(markdown);
+  void walkTokens(tokens, (token) => {
+    if (token.type === "text") (token as Tokens.Text).text = bindPunctuation((token as Tokens.Text).text);
+  });
+  return blocksOf(tokens);
 }
 
 function blocksOf(tokens: readonly Token[]): GuideBlock[] {

@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo, type ReactNode } from "react";
 import type { Language, Localized } from "../../playground/model/lab.ts";
 import { english } from "./en.ts";
 import { french } from "./fr.ts";
+import { bindPunctuation } from "./typography.ts";
 
 /** Texts of one part of the window: the same keys in both languages, which the type enforces. */
 export interface Texts<Key extends string> {
@@ -59,8 +60,8 @@ export interface Translate<Key extends string> {
 export function createTranslate<Key extends string>(texts: Texts<Key>, language: Language): Translate<Key> {
   const locale = language === "fr" ? "fr-FR" : "en-GB";
   return {
-    t: (key, values = {}) => fillText(texts[language][key], values, language),
-    localized: (text) => text[language],
+    t: (key, values = {}) => bindPunctuation(fillText(texts[language][key], values, language)),
+    localized: (text) => bindPunctuation(text[language]),
     number: (value, fractionDigits = 0) => value.toLocaleString(locale, { maximumFractionDigits: fractionDigits }),
     language,
   };
