@@ -31,7 +31,11 @@ export function LabScreen({ lab }: { lab: string }) {
             if (now.connection === "connected" && before.connection === "lost") void store.getState().load();
           })
         : undefined;
+    // Whoever comes back from another editor sees what they wrote there.
+    const onFocus = () => void store.getState().lookAgain();
+    window.addEventListener("focus", onFocus);
     return () => {
+      window.removeEventListener("focus", onFocus);
       stop?.();
       store.getState().leave();
     };

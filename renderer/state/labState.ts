@@ -49,6 +49,8 @@ export interface LabState {
   save(): Promise<boolean>;
   /** Ends a conflict: `mine` writes the draft over the file, `theirs` takes the file. */
   resolveConflict(keep: "mine" | "theirs"): Promise<void>;
+  /** Reads network.yml again, which another program may have changed; a draft with changes is kept. */
+  lookAgain(): Promise<void>;
   makePlan(): Promise<void>;
   apply(): Promise<void>;
   reset(): Promise<void>;

@@ -72,6 +72,30 @@ describe("when the file changes elsewhere", () => {
     expect(store.getState().conflict).toBeUndefined();
   });
 
+  it("shows what another editor wrote, before a plan or an apply of it", async () => {
+    let text = "vpcs: {}\n";
+    const { store } = await open({ "network.read": async () => ({ text, revision: text, faults: [] }) });
+    text = "vpcs: {}\n# by another editor\n";
+    await settle(store.getState().makePlan());
+    expect(store.getState().draft).toBe(text);
+    text = "vpcs: {}\n# once more\n";
+    await settle(store.getState().lookAgain());
+    expect(store.getState().draft).toBe(text);
+  });
+
+  it("does not apply a draft that another editor has overtaken", async () => {
+    const apply = vi.fn();
+    let revision = "1";
+    const { store } = await open({ "network.read": async () => ({ text: `vpcs: {} # ${revision}\n`, revision, faults: [] }), "network.apply": apply });
+    store.getState().edit("mine: 1\n");
+    revision = "2";
+    await settle(store.getState().apply());
+    expect(apply).not.toHaveBeenCalled();
+    expect(store.getState().conflict?.revision).toBe("2");
+    expect(store.getState().leftTab).toBe("network");
+    expect(store.getState().draft).toBe("mine: 1\n");
+  });
+
   it("does not apply what it could not save", async () => {
     const apply = vi.fn();
     const { store } = await open({ "network.write": refused, "network.apply": apply });

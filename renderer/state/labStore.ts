@@ -38,6 +38,13 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
         set({ plan: undefined, planError: toErrorData(error) });
       }
     };
+    /** Saves the draft, unless another editor was at the file: then the student sees both versions and chooses. */
+    const saveOrAsk = async (): Promise<boolean> => {
+      await get().lookAgain();
+      const isSaved = get().conflict === undefined && (await get().save());
+      if (get().conflict) set({ leftTab: "network" });
+      return isSaved;
+    };
     const during = async (work: LabWork, action: () => Promise<void>) => {
       if (get().work !== undefined) return;
       set({ work });
@@ -164,12 +171,22 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
         set({ file: conflict, conflict: undefined });
         await get().save();
       },
+      async lookAgain() {
+        const before = get().file?.revision;
+        if (before === undefined || get().work !== undefined) return;
+        try {
+          await readFile();
+          if (get().file?.revision !== before) await readPlan();
+        } catch (error) {
+          onError(error);
+        }
+      },
       async makePlan() {
-        if (!(await get().save())) return;
+        if (!(await saveOrAsk())) return;
         await during("plan", readPlan);
       },
       async apply() {
-        if (!(await get().save())) return;
+        if (!(await saveOrAsk())) return;
         await during("apply", async () => {
           const result = await client.call("network.apply", { lab });
           set({ lastApply: { ...result, at: Date.now() } });
