@@ -132,10 +132,19 @@ const batch = (command: string, lines: readonly string[]): string[] => (lines.le
 /** `ip -batch` tells only the number of the line that failed: the command says which batch it was. */
 const heredoc = (command: string, lines: readonly string[]): string[] => [`${command} <<'REMPART_END' || { echo "in: ${command}"; exit 1; }`, ...lines, "REMPART_END"];
 
-/** Takes down whatever an interrupted run may have left: every link first, then the namespaces. */
+/**
+ * Takes down whatever an interrupted run may have left: every link first, then the namespaces. Of a container that died the names of
+ * the namespaces are left, and nothing behind them: those go without a process for each.
+ */
 export const clearScript = [
-  "for name in $(ip netns list 2>/dev/null | cut -d' ' -f1); do",
+  "mounts=$(cat /proc/self/mountinfo)",
+  "stale=",
+  "for path in /run/netns/*; do",
+  '  [ -e "$path" ] || continue',
+  "  name=${path##*/}",
+  '  case $mounts in *" $path "*) ;; *) stale="$stale $path"; continue ;; esac',
   "  for link in $(ip -n $name -o link show 2>/dev/null | sed 's/^[0-9]*: //; s/[@:].*//' | grep -v '^lo$'); do ip -n $name link del $link 2>/dev/null || true; done",
   "  ip netns del $name",
   "done",
+  '[ -z "$stale" ] || rm -f $stale',
 ].join("\n");

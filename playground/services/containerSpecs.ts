@@ -43,8 +43,14 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
     addCapabilities: node.capabilities,
     memoryBytes: nodeMemoryBytes,
     pidsLimit: 512,
-    // IPv4 only, so that a capture shows what the student did and no neighbour discovery.
-    sysctls: { "net.ipv6.conf.all.disable_ipv6": "1", "net.ipv6.conf.default.disable_ipv6": "1", "net.ipv4.ip_forward": forwards(node) ? "1" : "0" },
+    sysctls: {
+      // IPv4 only, so that a capture shows what the student did and no neighbour discovery.
+      "net.ipv6.conf.all.disable_ipv6": "1",
+      "net.ipv6.conf.default.disable_ipv6": "1",
+      // A machine whose cable is made again says so: a router that asked for it a moment too early would wait a second before it asks again.
+      "net.ipv4.conf.all.arp_notify": "1",
+      "net.ipv4.ip_forward": forwards(node) ? "1" : "0",
+    },
     restart: "no",
   };
   return withDigest(spec, [node.id, ...node.interfaces.map(placeOf)].join());

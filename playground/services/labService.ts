@@ -1,5 +1,5 @@
 import type { EventData, EventName, LabStatus, NodeStatus } from "../contract/contract.ts";
-import type { ContainerEngine } from "../engine/containerEngine.ts";
+import type { ContainerEngine, ContainerEvent } from "../engine/containerEngine.ts";
 import { labelKeys, scopeLabels } from "../engine/labels.ts";
 import { linkId } from "../fabric/names.ts";
 import type { CloudNode } from "../model/cloud.ts";
@@ -178,11 +178,10 @@ export class LabService {
   #follow(engine: ContainerEngine): void {
     if (this.#following) return;
     this.#following = true;
-    const onEvent = (event: { action: string; labels: Readonly<Record<string, string>> }): void => {
+    const onEvent = (event: ContainerEvent): void => {
       const lab = this.#ready.get(event.labels[labelKeys.lab] ?? "");
-      const node = event.labels[labelKeys.node];
-      if (!lab || node === undefined) return;
-      lab.containerEvent(event.action, node);
+      if (!lab) return;
+      lab.containerEvent(event);
       if (event.action === "start" || event.action === "die") this.#options.onMachineEvent(lab.id);
     };
     void (async () => {

@@ -50,6 +50,11 @@ export class LabWires {
     return change.addedLinks.length + change.namespaces.length > 0;
   }
 
+  /** The container died: whoever waits for its shell is told now. The engine leaves the stream of a command that died with it open. */
+  lose(): void {
+    this.#wiring?.close();
+  }
+
   close(): void {
     this.#wiring?.close();
     this.#wiring = undefined;

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labLabels } from "../engine/labels.ts";
 import { imageReference } from "../images/catalogue.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
-import { fabricNode } from "./containerSpecs.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { resolvePaths } from "./paths.ts";
@@ -32,13 +31,6 @@ async function within(limitMilliseconds: number, condition: () => Promise<boolea
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`not within ${limitMilliseconds} ms`);
-}
-
-/** Tells the lab of its containers' events, as a host does; returns the function that ends it. */
-function follow(lab: RunningLab): () => void {
-  const abort = new AbortController();
-  void harness.engine.events(labLabels(harness.scope, lab.id), (event) => lab.containerEvent(event.action, event.labels["dev.rempart.node"] ?? ""), abort.signal).catch(() => undefined);
-  return () => abort.abort();
 }
 
 describe("the life of a lab", () => {
@@ -67,69 +59,6 @@ describe("the life of a lab", () => {
     await lab.applyNetwork(text);
     expect(await curl(lab, "private-instance", "http://203.0.113.80")).toBe(0);
     await lab.down(true);
-  });
-
-  it("mends a killed machine, a cut link, a deleted route, a flushed filter and a dead wiring within two seconds each", async () => {
-    const lab = harness.lab(solved, true);
-    await lab.up();
-    const abort = follow(lab);
-    const works = async (): Promise<boolean> => (await curl(lab, "private-instance", "http://203.0.113.80")) === 0;
-    await within(5000, works);
-    const fabric = lab.machines.containerOf(fabricNode);
-    const link = lab.wiring.program.links.find((candidate) => candidate.id === "private-instance:eth0");
-    const port = link?.a.interface ?? "";
-
-    await lab.wiring.run(`ip -n vpc-foo link del ${port}`);
-    expect(await within(2000, works)).toBeLessThan(2000);
-    await lab.wiring.run("ip -n vpc-foo route del default table $(ip -n vpc-foo -o rule show | grep $(ip -n vpc-foo -o link show | grep -o 'e[0-9a-f]*' | head -1) | grep -o '[0-9]*$' | head -1) || true");
-    expect(await within(2000, works)).toBeLessThan(2000);
-    await lab.wiring.run("ip netns exec nat-foo-nat nft flush ruleset; ip -n vpc-foo link set igw down");
-    expect(await within(2000, works)).toBeLessThan(2000);
-
-    const pid = lab.machines.pids.get("private-instance");
-    process.kill(pid ?? 0, "SIGKILL");
-    await within(2000, () => lab.machines.get("private-instance")?.running === false);
-    expect(await within(4000, works)).toBeLessThan(4000);
-
-    await harness.engine.restartContainer(lab.machines.containerOf("whoami"));
-    expect(await within(4000, works)).toBeLessThan(4000);
-
-    process.kill((await harness.engine.inspectContainer(fabric))?.pid ?? 0, "SIGKILL");
-    expect(await within(5000, works)).toBeLessThan(5000);
-    await lab.down(true);
-    abort();
-  });
-
-  it("keeps a link as bad as it was told to be through an apply, a machine that starts again and a dead wiring", async () => {
-    const lab = harness.lab(solved, true);
-    await lab.up();
-    const abort = follow(lab);
-    const impaired = async (): Promise<boolean> => (await curl(lab, "private-instance", "http://203.0.113.80")) === 0;
-    const neighbour = async (): Promise<boolean> => (await curl(lab, "proxy", "http://203.0.113.80")) === 0;
-    await within(5000, impaired);
-    await lab.impair("private-instance:eth0", { lossPercent: 100, delayMilliseconds: 0 });
-    expect(await impaired()).toBe(false);
-
-    const text = await readFile(lab.workspace.networkFile, "utf8");
-    await lab.applyNetwork(text.replace("port: 8080, cidr_blocks: [0.0.0.0/0]", "port: 8081, cidr_blocks: [0.0.0.0/0]"));
-    expect(await impaired()).toBe(false);
-
-    const before = lab.machines.pids.get("private-instance");
-    await harness.engine.restartContainer(lab.machines.containerOf("private-instance"));
-    await within(5000, () => (lab.machines.pids.get("private-instance") ?? before) !== before);
-    // Wired again, and as bad as before: its own interface is there.
-    await within(2000, async () => (await lab.exec("private-instance", ["ip", "-4", "address", "show", "dev", "eth0"])).stdout.includes("10.0.80.20"));
-    expect(await impaired()).toBe(false);
-
-    process.kill((await harness.engine.inspectContainer(lab.machines.containerOf(fabricNode)))?.pid ?? 0, "SIGKILL");
-    await within(2000, async () => !(await neighbour()));
-    await within(5000, neighbour);
-    expect(await impaired()).toBe(false);
-
-    await lab.impair("private-instance:eth0", { lossPercent: 0, delayMilliseconds: 0 });
-    expect(await within(1000, impaired)).toBeLessThan(1000);
-    await lab.down(true);
-    abort();
   });
 
   it("is completed by the next up and removed by the next down, 20 times interrupted by SIGKILL", async () => {

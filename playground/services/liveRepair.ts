@@ -1,14 +1,19 @@
-import type { ContainerEngine } from "../engine/containerEngine.ts";
+import type { ContainerEngine, ContainerEvent } from "../engine/containerEngine.ts";
 import { FabricWatch } from "../fabric/watch.ts";
+import { RempartError } from "../model/errors.ts";
 import { fabricNode } from "./containerSpecs.ts";
+import type { Machine } from "./machines.ts";
 import type { RunningLab } from "./runningLab.ts";
 
 /** A machine that dies more often than this within the window is left alone and reported. */
 const restartLimit = 3;
 const restartWindowMilliseconds = 30_000;
-/** An engine that restarts a container sends "die" and then "start": wait so long before starting it ourselves. */
-const restartGraceMilliseconds = 400;
+/** Notifications of the kernel come in bursts: from the first one on, so long is waited for the rest. */
 const settleMilliseconds = 60;
+/** By then the programs that listen to the kernel do listen. */
+const firstLookMilliseconds = 250;
+const retryMilliseconds = 500;
+const retryMaximumMilliseconds = 30_000;
 
 /**
  * Keeps a running lab whole: follows the engine's and the kernel's notifications, starts machines that died, wires machines
@@ -21,12 +26,17 @@ export class LiveRepair {
   readonly #watch = new FabricWatch();
   readonly #deaths = new Map<string, number[]>();
   readonly #restarts = new Map<string, number>();
-  #findings: string[] = [];
+  /** What is not as it should be, by what it is about: a machine, or the wiring. */
+  readonly #findings = new Map<string, string>();
   #watched = "";
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer ends, in epoch milliseconds. */
+  #due = 0;
   /** Namespaces that something was heard of since the last look. */
   #changed = new Set<string>();
   #active = false;
+  /** Attempts to mend that failed since the last that did not. */
+  #failures = 0;
 
   constructor(lab: RunningLab, engine: ContainerEngine, onStatus: () => void) {
     this.#lab = lab;
@@ -35,89 +45,129 @@ export class LiveRepair {
   }
 
   get findings(): readonly string[] {
-    return this.#findings;
+    return [...this.#findings.values()];
   }
   get restarts(): ReadonlyMap<string, number> {
     return this.#restarts;
   }
 
-  /** Begins or goes on watching; cheap when nothing about the namespaces changed. */
+  /** Begins or goes on watching, after a change; what died meanwhile is started. Cheap when nothing about the namespaces changed. */
   async start(): Promise<void> {
     this.#active = true;
+    this.#findings.clear();
+    for (const machine of this.#lab.machines.all) if (!machine.running) this.#attempt(machine.node, this.#revive(machine.node));
+    // What was heard of while the lab was being changed, or what a change that failed left.
+    if (this.#changed.size > 0 || !this.#lab.wiring.isIntact) this.#schedule(settleMilliseconds);
+    await this.#follow().catch((error: unknown) => this.#failed(error));
+  }
+
+  async #follow(): Promise<void> {
     const { program, container } = this.#lab.wiring;
     const namespaces = program.namespaces.map((entry) => entry.name);
     const key = [container, ...namespaces].join();
     if (key === this.#watched) return;
+    this.#watched = "";
+    await this.#watch.start(this.#engine, container, namespaces, (namespace) => this.#schedule(settleMilliseconds, namespace));
     this.#watched = key;
-    await this.#watch.start(this.#engine, container, namespaces, (namespace) => this.#schedule(namespace));
+    // What happened before the kernel's notifications were listened to was told to nobody.
+    for (const namespace of namespaces) this.#changed.add(namespace);
+    this.#schedule(firstLookMilliseconds);
   }
 
   stop(): void {
     this.#active = false;
     this.#watched = "";
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#watch.stop();
-    this.#findings = [];
+    this.#findings.clear();
     this.#deaths.clear();
     this.#restarts.clear();
   }
 
-  containerEvent(action: string, node: string): void {
+  /** What is heard while the lab is being changed waits for the end of that: see {@link start}. */
+  containerEvent(action: ContainerEvent["action"], node: string): void {
     if (!this.#active || this.#lab.phase !== "running") return;
-    const machine = this.#lab.machines.get(node);
-    if (action === "die" && machine) {
-      machine.running = false;
-      machine.pid = 0;
-      this.#onStatus();
-      this.#revive(node);
-    }
-    if (action === "start") void this.#lab.machines.refresh(node).then(() => this.#started(node)).catch((error: unknown) => this.#report(error));
-    if (action === "destroy" && machine) this.#find(`${node}: removed from outside; 'rempart up ${this.#lab.id}' makes it again`);
+    if (action === "die") this.#attempt(node, this.#revive(node));
+    if (action === "start") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#started(node)));
+    if (action === "destroy") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#find(node, `${node}: removed from outside; 'rempart up ${this.#lab.id}' makes it again`)));
   }
 
+  /** Wires what came back, without delay: its process is known. */
   #started(node: string): void {
     if (node === fabricNode) this.#watched = "";
-    this.#schedule();
+    this.#findings.delete(node);
+    this.#schedule(0);
   }
 
-  #revive(node: string): void {
+  /**
+   * Starts a machine that died, at once: no container of ours has a restart policy, and where the engine restarts one because
+   * somebody asked it to, one of the two starts does nothing.
+   */
+  async #revive(node: string): Promise<void> {
     const now = Date.now();
     const deaths = [...(this.#deaths.get(node) ?? []), now].filter((time) => time > now - restartWindowMilliseconds);
     this.#deaths.set(node, deaths);
-    if (deaths.length > restartLimit) return this.#find(`${node}: stopped ${deaths.length} times in ${restartWindowMilliseconds / 1000} s, left stopped`);
-    setTimeout(() => {
-      void (async () => {
-        const machine = await this.#lab.machines.refresh(node);
-        if (!this.#active || !machine || machine.running) return;
-        await this.#lab.machines.start(node);
-      })().catch((error: unknown) => this.#report(error));
-    }, restartGraceMilliseconds);
+    if (deaths.length > restartLimit) return this.#find(node, `${node}: stopped ${deaths.length} times in ${restartWindowMilliseconds / 1000} s, left stopped`);
     this.#restarts.set(node, (this.#restarts.get(node) ?? 0) + 1);
+    const machine = await this.#lab.machines.refresh(node);
+    if (!this.#active || isGone(machine)) return;
+    try {
+      if (!machine.running) await this.#lab.machines.start(node);
+      this.#started(node);
+    } catch (error) {
+      // One that is being removed cannot be started, and says so itself in a moment.
+      if (!isGone(await this.#lab.machines.refresh(node))) throw error;
+    }
   }
 
-  #schedule(namespace?: string): void {
+  /** Has the wiring looked at soon; a look that is due earlier stays. */
+  #schedule(milliseconds: number, namespace?: string): void {
     if (namespace !== undefined) this.#changed.add(namespace);
+    const due = Date.now() + milliseconds;
+    if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#mend().catch((error: unknown) => this.#report(error)), settleMilliseconds);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#mend();
+    }, milliseconds);
   }
 
   async #mend(): Promise<void> {
+    if (!this.#active || this.#lab.phase !== "running") return;
     const changed = this.#changed;
     this.#changed = new Set();
-    if (!this.#active || this.#lab.phase !== "running") return;
-    const repaired = await this.#lab.repairWiring(changed);
+    try {
+      await this.#lab.repairWiring(changed);
+      if (!this.#active) return;
+      await this.#follow();
+      this.#failures = 0;
+      this.#findings.delete(fabricNode);
+      this.#onStatus();
+    } catch (error) {
+      for (const namespace of changed) this.#changed.add(namespace);
+      this.#failed(error);
+    }
+  }
+
+  /** Tries again later, and later each time. A wiring whose container has just died is no finding: it is made anew as soon as that is back. */
+  #failed(error: unknown): void {
     if (!this.#active) return;
-    await this.start();
-    if (repaired) this.#findings = [];
-    this.#onStatus();
+    this.#schedule(Math.min(retryMaximumMilliseconds, retryMilliseconds * 2 ** this.#failures++));
+    const isDying = error instanceof RempartError && error.code === "fabric.session-closed";
+    if (!isDying && this.#lab.machines.get(fabricNode)?.running === true) this.#find(fabricNode, messageOf(error));
   }
 
-  #report(error: unknown): void {
-    this.#find(error instanceof Error ? error.message : String(error));
+  #attempt(node: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.#find(node, messageOf(error)));
   }
 
-  #find(text: string): void {
-    this.#findings = [...new Set([...this.#findings, text])].slice(-20);
+  #find(about: string, text: string): void {
+    this.#findings.set(about, text);
     this.#onStatus();
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const isGone = (machine: Machine | undefined): machine is undefined => machine === undefined || machine.leaving;

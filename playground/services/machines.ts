@@ -19,6 +19,8 @@ export interface Machine {
   pid: number;
   startedAt: string;
   running: boolean;
+  /** The engine is removing it. */
+  readonly leaving: boolean;
 }
 
 /**
@@ -157,6 +159,7 @@ export class Machines {
       pid: state.pid,
       startedAt: state.startedAt,
       running: state.state === "running",
+      leaving: state.state === "removing" || state.state === "dead",
     });
   }
 }

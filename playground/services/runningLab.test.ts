@@ -4,20 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeEngine } from "../engine/fakeEngine.ts";
 import { RunningLab } from "./runningLab.ts";
-import { testLab, testNetwork } from "./testLab.ts";
-
-/** The shell of the wiring container: every script succeeds, the program's file is kept. */
-function fakeShell(): (container: unknown, command: readonly string[], stdin: string) => string {
-  let file = "";
-  return (_container, _command, stdin) => {
-    const marker = /rempart-done-\d+/.exec(stdin)?.[0];
-    if (marker === undefined) return "";
-    if (stdin.includes("\nrm -f /dev/shm/rempart-program.json")) file = "";
-    const saved = /^cat > \/dev\/shm\/rempart-program\.json\.new <<'REMPART_END'\n(.*)$/m.exec(stdin)?.[1];
-    if (saved !== undefined) file = saved;
-    return `${stdin.includes("\ncat /dev/shm/rempart-program.json") ? file : ""}\n${marker} 0\n`;
-  };
-}
+import { fakeShell, testLab, testNetwork } from "./testLab.ts";
 
 let root: string;
 let engine: FakeEngine;

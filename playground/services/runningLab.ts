@@ -1,4 +1,5 @@
-import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import type { ContainerEvent, ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import { labelKeys } from "../engine/labels.ts";
 import type { Impairment } from "../fabric/impair.ts";
 import type { LabWiring } from "../fabric/wiring.ts";
 import type { LabPhase, Progress } from "../contract/contract.ts";
@@ -194,9 +195,17 @@ export class RunningLab implements LabRuntime {
     this.#wires.close();
   }
 
-  /** Tells the repair about an event of one of the lab's containers. */
-  containerEvent(action: string, node: string): void {
-    this.#repair.containerEvent(action, node);
+  /** Takes note of an event of one of the lab's containers; those of containers that are none of it any more are old news. */
+  containerEvent({ action, id, labels }: Pick<ContainerEvent, "action" | "id" | "labels">): void {
+    const machine = this.machines.get(labels[labelKeys.node] ?? "");
+    if (machine?.container !== id) return;
+    if (action === "die") {
+      machine.running = false;
+      machine.pid = 0;
+      if (machine.node === fabricNode) this.#wires.lose();
+      this.#options.onStatus();
+    }
+    this.#repair.containerEvent(action, machine.node);
   }
 
   /** After a process that died, the engine may still be making its last containers: waits until it has done with them. */
@@ -208,25 +217,30 @@ export class RunningLab implements LabRuntime {
   }
 
   async #change(phase: LabPhase, what: "up" | "apply", work: () => Promise<void>): Promise<void> {
-    await this.#queue.run(async () => {
-      const unlock = await this.#lock(what);
-      const before = this.#phase;
-      this.#work = what;
-      try {
-        this.#setPhase(phase);
-        await work();
-        this.#setPhase("running");
-      } catch (error) {
-        const wasCancelled = phase === "starting" && this.#abort.signal.aborted;
-        this.#progress("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
-        this.#setPhase(before === "running" ? "running" : this.machines.all.length > 0 ? "broken" : "stopped");
-        throw wasCancelled ? cancelled(this.id) : error;
-      } finally {
-        await unlock();
-      }
-    });
-    await this.#watch();
+    try {
+      await this.#queue.run(() => this.#locked(phase, what, work));
+    } finally {
+      await this.#watch();
+    }
     this.#options.onTopology();
+  }
+
+  async #locked(phase: LabPhase, what: "up" | "apply", work: () => Promise<void>): Promise<void> {
+    const unlock = await this.#lock(what);
+    const before = this.#phase;
+    this.#work = what;
+    try {
+      this.#setPhase(phase);
+      await work();
+      this.#setPhase("running");
+    } catch (error) {
+      const wasCancelled = phase === "starting" && this.#abort.signal.aborted;
+      this.#progress("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
+      this.#setPhase(before === "running" ? "running" : this.machines.all.length > 0 ? "broken" : "stopped");
+      throw wasCancelled ? cancelled(this.id) : error;
+    } finally {
+      await unlock();
+    }
   }
 
   async #watch(): Promise<void> {

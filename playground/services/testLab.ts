@@ -40,3 +40,20 @@ export const testLab: LoadedLab = {
 export function testCloud(text = testNetwork): Cloud {
   return resolveCloud(testLab.lab, parseNetworkFile(text).network ?? networkSchema.parse({}));
 }
+
+/**
+ * For tests: the shell of a wiring container on the fake engine. Every script succeeds, and the program's file is kept; `onScript` hears
+ * each script, and has it fail by returning true.
+ */
+export function fakeShell(onScript: (script: string) => boolean | void = () => undefined): (container: unknown, command: readonly string[], stdin: string) => string {
+  let file = "";
+  return (_container, _command, stdin) => {
+    const marker = /rempart-done-\d+/.exec(stdin)?.[0];
+    if (marker === undefined) return "";
+    if (onScript(stdin) === true) return `Error: refused\n\n${marker} 1\n`;
+    if (stdin.includes("\nrm -f /dev/shm/rempart-program.json")) file = "";
+    const saved = /^cat > \/dev\/shm\/rempart-program\.json\.new <<'REMPART_END'\n(.*)$/m.exec(stdin)?.[1];
+    if (saved !== undefined) file = saved;
+    return `${stdin.includes("\ncat /dev/shm/rempart-program.json") ? file : ""}\n${marker} 0\n`;
+  };
+}

@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LabStatus } from "../contract/contract.ts";
+import { imageNames, imageReference } from "../images/catalogue.ts";
+import { createHarness, type Harness } from "../testing/labHarness.ts";
+import { fabricNode } from "./containerSpecs.ts";
+import { LabRegistry } from "./labRegistry.ts";
+import { LabService } from "./labService.ts";
+import { resolvePaths } from "./paths.ts";
+import type { RunningLab } from "./runningLab.ts";
+
+/** What the documents promise: from the damage to a packet that passes again. */
+const repairLimitMilliseconds = 2000;
+const shownLimitMilliseconds = 250;
+
+let harness: Harness;
+let service: LabService;
+let lab: RunningLab;
+/** Every status that a window would have been told, with the moment. */
+const told: { readonly at: number; readonly status: LabStatus }[] = [];
+
+beforeAll(async () => {
+  harness = await createHarness();
+  const loaded = await new LabRegistry(resolvePaths().labAssets).get("07-route-tables-gateways");
+  const solved = { ...loaded, startNetwork: await readFile(join(loaded.folder, "solution", "network.yml"), "utf8") };
+  service = new LabService({
+    paths: { ...resolvePaths(), labs: harness.labsFolder, scope: harness.scope },
+    labs: { list: async () => [solved], get: async () => solved, add: async () => solved },
+    engine: async () => harness.engine,
+    imageReference: () => imageReference("instance"),
+    knownImages: imageNames,
+    live: true,
+    emit: (event, data) => {
+      if (event === "lab.status") told.push({ at: performance.now(), status: data as LabStatus });
+    },
+    onMachineEvent: () => undefined,
+    checks: async () => [],
+  });
+  lab = await service.lab(solved.lab.id);
+  await lab.up();
+  await within(10_000, works);
+});
+afterAll(async () => {
+  await lab.down(true);
+  service.dispose();
+  await harness.dispose();
+});
+
+const curl = async (node: string): Promise<boolean> => {
+  // A machine that is dead cannot even be asked.
+  const command = ["curl", "-s", "-o", "/dev/null", "-m", "0.3", "http://203.0.113.80"];
+  return Promise.resolve().then(() => lab.exec(node, command)).then((result) => result.exitCode === 0, () => false);
+};
+const works = (): Promise<boolean> => curl("private-instance");
+const pidOf = async (node: string): Promise<number> => (await harness.engine.inspectContainer(lab.machines.containerOf(node)))?.pid ?? Number.NaN;
+
+/** Polls until the condition holds; returns the milliseconds it took, or throws after the limit. */
+async function within(limitMilliseconds: number, condition: () => Promise<boolean> | boolean, begun = performance.now()): Promise<number> {
+  while (performance.now() - begun < limitMilliseconds) {
+    if (await Promise.resolve().then(condition).catch(() => false)) return performance.now() - begun;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`not within ${limitMilliseconds} ms`);
+}
+
+/** Wired, and no script under way. */
+const isWired = (): boolean => lab.wiring.isIntact && lab.wiring.program.links.length > 0;
+
+interface Repair {
+  /** Milliseconds from the damage to the first packet that passed again. */
+  readonly took: number;
+  /** Milliseconds from the damage to the status that told of it; infinite when none did. */
+  readonly shown: number;
+}
+
+/** Does the damage as often as a machine may die before it is left alone; it is seen to be one each time. */
+async function repairsOf(damage: () => Promise<() => void>, tells: (status: LabStatus) => boolean): Promise<Repair[]> {
+  const repairs: Repair[] = [];
+  for (let round = 0; round < 3; round++) {
+    const strike = await damage();
+    told.length = 0;
+    const begun = performance.now();
+    strike();
+    await within(5 * repairLimitMilliseconds, async () => !(await works()), begun);
+    const took = await within(5 * repairLimitMilliseconds, works, begun);
+    repairs.push({ took, shown: (told.find(({ status }) => tells(status))?.at ?? Infinity) - begun });
+    await within(5000, () => isWired() && told.at(-1)?.status.nodes.every((node) => node.state === "running") === true);
+  }
+  console.log(repairs.map(({ took, shown }) => `shown after ${Math.round(shown)} ms, mended after ${Math.round(took)} ms`).join("; "));
+  return repairs;
+}
+
+/** The middle one of three: this machine may be busy with something else for a moment. */
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Infinity;
+const stateIs = (name: string, state: string) => (status: LabStatus): boolean => status.nodes.some((node) => node.name === name && node.state === state);
+const killed = (node: string) => async (): Promise<() => void> => {
+  const pid = await pidOf(node);
+  return () => void process.kill(pid, "SIGKILL");
+};
+
+describe("a lab that is watched", () => {
+  it("shows at once that a machine died, and has it back and wired within two seconds", async () => {
+    const repairs = await repairsOf(killed("private-instance"), stateIs("private-instance", "stopped"));
+    expect(median(repairs.map(({ shown }) => shown))).toBeLessThan(shownLimitMilliseconds);
+    expect(median(repairs.map(({ took }) => took))).toBeLessThan(repairLimitMilliseconds);
+    expect(told.at(-1)?.status.nodes.find((node) => node.name === "private-instance")?.restarts).toBe(3);
+  });
+
+  it("wires a machine that the engine started again within two seconds", async () => {
+    const restarts: Promise<void>[] = [];
+    const restarted = async (): Promise<() => void> => () => void restarts.push(harness.engine.restartContainer(lab.machines.containerOf("whoami")));
+    const repairs = await repairsOf(restarted, stateIs("whoami", "stopped"));
+    expect(median(repairs.map(({ took }) => took))).toBeLessThan(repairLimitMilliseconds);
+    await Promise.all(restarts);
+    // The engine's own start and ours came to one machine, which stays.
+    expect((await harness.engine.inspectContainer(lab.machines.containerOf("whoami")))?.state).toBe("running");
+    expect(await works()).toBe(true);
+  });
+
+  it("wires everything anew within two seconds when the container of the wiring died", async () => {
+    const repairs = await repairsOf(killed(fabricNode), () => true);
+    expect(median(repairs.map(({ took }) => took))).toBeLessThan(repairLimitMilliseconds);
+  });
+
+  it("mends a cut link, a deleted route, a flushed filter and a port set down", async () => {
+    const port = lab.wiring.program.links.find((candidate) => candidate.id === "private-instance:eth0")?.a.interface ?? "";
+    const table = lab.wiring.program.namespaces.find((entry) => entry.name === "vpc-foo")?.rules.find((rule) => rule.input === port)?.table;
+    for (const damage of [`ip -n vpc-foo link del ${port}`, `ip -n vpc-foo route del default table ${table}`, "ip netns exec nat-foo-nat nft flush ruleset; ip -n vpc-foo link set igw down"]) {
+      await lab.wiring.run(damage);
+      expect(await within(repairLimitMilliseconds, works)).toBeLessThan(repairLimitMilliseconds);
+    }
+  });
+
+  it("keeps a link as bad as it was told to be through an apply, a machine that starts again and a dead wiring", async () => {
+    await lab.impair("private-instance:eth0", { lossPercent: 100, delayMilliseconds: 0 });
+    expect(await works()).toBe(false);
+
+    const text = await readFile(lab.workspace.networkFile, "utf8");
+    await lab.applyNetwork(text.replace("port: 8080, cidr_blocks: [0.0.0.0/0]", "port: 8081, cidr_blocks: [0.0.0.0/0]"));
+    expect(await works()).toBe(false);
+
+    const before = lab.machines.pids.get("private-instance");
+    await harness.engine.restartContainer(lab.machines.containerOf("private-instance"));
+    // Wired again, and as bad as before: its own interface is there.
+    await within(5000, async () => isWired() && lab.machines.pids.get("private-instance") !== before && (await lab.exec("private-instance", ["ip", "-4", "address", "show", "dev", "eth0"])).stdout.includes("10.0.80.20"));
+    expect(await works()).toBe(false);
+
+    const wiring = lab.wiring;
+    await harness.engine.restartContainer(lab.machines.containerOf(fabricNode));
+    await within(5000, async () => lab.wiring !== wiring && isWired() && (await curl("proxy")));
+    expect(await works()).toBe(false);
+
+    await lab.impair("private-instance:eth0", { lossPercent: 0, delayMilliseconds: 0 });
+    expect(await within(1000, works)).toBeLessThan(1000);
+  });
+
+  it("leaves a machine that somebody removed alone, and says so", async () => {
+    await harness.engine.removeContainer(lab.machines.containerOf("locked"));
+    await within(2000, async () => (await service.statusOf(lab)).findings.length > 0);
+    const { findings, nodes } = await service.statusOf(lab);
+    expect(findings).toHaveLength(1);
+    expect(nodes.find((node) => node.name === "locked")?.state).toBe("absent");
+    await lab.up();
+    expect((await service.statusOf(lab)).nodes.every((node) => node.state === "running")).toBe(true);
+  });
+});

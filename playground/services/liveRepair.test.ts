@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeEngine } from "../engine/fakeEngine.ts";
+import { fabricNode } from "./containerSpecs.ts";
+import { RunningLab } from "./runningLab.ts";
+import { fakeShell, testLab, testNetwork } from "./testLab.ts";
+
+let root: string;
+let engine: FakeEngine;
+let lab: RunningLab;
+let abort: AbortController;
+/** Scripts that went to the wiring's shell, and what each does beside: true has it fail. */
+const scripts: string[] = [];
+let onScript: (script: string) => boolean | void;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "rempart-repair-"));
+  scripts.length = 0;
+  onScript = () => undefined;
+  engine = new FakeEngine(["instance"], fakeShell((script) => {
+    scripts.push(script);
+    return onScript(script);
+  }));
+  lab = new RunningLab(testLab, {
+    engine,
+    scope: "abc123",
+    labsFolder: root,
+    imageReference: () => "instance",
+    knownImages: ["instance"],
+    live: true,
+    onStatus: () => undefined,
+    onTopology: () => undefined,
+    onProgress: () => undefined,
+  });
+  abort = new AbortController();
+  void engine.events({}, (event) => lab.containerEvent(event), abort.signal);
+  await lab.up();
+});
+afterEach(async () => {
+  abort.abort();
+  lab.dispose();
+  await rm(root, { recursive: true, force: true });
+});
+
+const kill = (node: string): void => engine.kill(lab.machines.containerOf(node));
+const isWired = (node: string): boolean => scripts.some((script) => script.includes("link add name") && script.includes(`netns ${lab.machines.pids.get(node) ?? "?"}`));
+const quickly = { timeout: 200, interval: 2 };
+
+describe("LiveRepair", () => {
+  it("starts a machine that died at once, and wires it", async () => {
+    kill("server");
+    expect(lab.machines.get("server")?.running).toBe(false);
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), quickly);
+    expect(lab.restarts.get("server")).toBe(1);
+    expect(lab.findings).toEqual([]);
+  });
+
+  it("leaves a machine that dies again and again stopped, and says so", async () => {
+    for (let death = 1; death <= 3; death++) {
+      kill("server");
+      await vi.waitFor(() => expect(lab.machines.get("server")?.running).toBe(true), quickly);
+    }
+    kill("server");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(lab.machines.get("server")?.running).toBe(false);
+    expect(lab.findings).toHaveLength(1);
+  });
+
+  it("does not start what somebody removes, and says so", async () => {
+    const container = lab.machines.containerOf("server");
+    await engine.removeContainer(container);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    expect(lab.machines.get("server")).toBeUndefined();
+    expect(lab.phase).toBe("running");
+  });
+
+  it("wires everything anew when the container of the wiring died, and lets nobody wait for the dead shell", async () => {
+    const before = scripts.length;
+    kill(fabricNode);
+    await vi.waitFor(() => expect(scripts.slice(before).some((script) => script.includes("ip netns add vpc-foo"))).toBe(true), quickly);
+    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
+    expect(lab.findings).toEqual([]);
+  });
+
+  it("starts after an apply what died during it", async () => {
+    onScript = (script) => {
+      if (!script.includes("route replace")) return;
+      onScript = () => undefined;
+      kill("server");
+    };
+    await lab.applyNetwork(testNetwork.replace("target: igw", "target: blackhole"));
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), quickly);
+    expect(lab.machines.get("server")?.running).toBe(true);
+  });
+
+  it("mends what an apply that failed half way left, and keeps to what was applied before", async () => {
+    let refusals = 1;
+    onScript = (script) => script.includes("route replace") && refusals-- > 0;
+    await expect(lab.applyNetwork(testNetwork.replace("target: igw", "target: blackhole"))).rejects.toMatchObject({ code: "fabric.script-failed" });
+    expect(lab.wiring.isIntact).toBe(false);
+    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
+    expect(JSON.stringify(lab.wiring.program)).toContain('"device":"igw"');
+  });
+
+  it("takes no notice of what is told of a container that is no more", async () => {
+    const [old] = (await engine.listContainers({})).filter((container) => container.name.endsWith("-server"));
+    await engine.removeContainer(old?.id ?? "");
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await lab.up();
+    lab.containerEvent({ action: "die", id: old?.id ?? "", labels: old?.labels ?? {} });
+    expect(lab.machines.get("server")?.running).toBe(true);
+    expect(lab.restarts.get("server") ?? 0).toBe(1);
+  });
+
+  it("tries again when a repair failed, and forgets the failure once it did not", async () => {
+    let refusals = 1;
+    onScript = (script) => script.includes("link add name") && refusals-- > 0;
+    kill("server");
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    expect(isWired("server")).toBe(true);
+    scripts.length = 0;
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), { timeout: 2000, interval: 10 });
+    await vi.waitFor(() => expect(lab.findings).toEqual([]), quickly);
+  });
+});
