@@ -16,7 +16,7 @@ const kindWords: Readonly<Record<string, Localized>> = {
   internet_gateways: { fr: "passerelle Internet", en: "internet gateway" },
   nat_gateways: { fr: "passerelle NAT", en: "NAT gateway" },
   elastic_ips: { fr: "IP élastique", en: "elastic IP" },
-  peering_connections: { fr: "connexion d'appairage", en: "peering connection" },
+  peering_connections: { fr: "connexion d’appairage", en: "peering connection" },
   route_tables: { fr: "table de routage", en: "route table" },
   security_groups: { fr: "groupe de sécurité", en: "security group" },
   network_acls: { fr: "ACL réseau", en: "network ACL" },
@@ -67,6 +67,6 @@ function hintOf(entry: FaultText, values: Readonly<Record<string, string>>, lang
     return `${meant}${language === "fr" ? "Il y a :" : "There is:"} ${available}.`;
   }
   if (entry.hint) return fill(entry.hint[language], values, language);
-  if (available === "") return language === "fr" ? "Il n'y en a aucun." : "There is none.";
+  if (available === "") return language === "fr" ? "Il n’y en a aucun." : "There is none.";
   return undefined;
 }

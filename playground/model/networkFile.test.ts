@@ -74,7 +74,7 @@ describe("parseNetworkFile", () => {
 
   it("says every fault in French as well", () => {
     const fault = parseNetworkFile("vpcs:\n  foo: {cidr_block: 10.0.0.7/16}\n").faults[0];
-    expect(fault && faultText(fault, "fr")).toEqual({ message: "10.0.0.7/16 a des bits d'hôte à 1 ; le réseau est 10.0.0.0/16.", hint: "Écrivez 10.0.0.0/16." });
+    expect(fault && faultText(fault, "fr")).toEqual({ message: "10.0.0.7/16 a des bits d’hôte à 1 ; le réseau est 10.0.0.0/16.", hint: "Écrivez 10.0.0.0/16." });
     expect(faultText({ code: "from.the-future" }, "fr").message).toBe("from.the-future");
   });
 });

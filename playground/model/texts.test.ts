@@ -23,9 +23,9 @@ describe("texts in both languages", () => {
 
   it("say kinds in the reader's language", () => {
     const fault = { code: "network.absent", values: { kind: "subnets", name: "x", available: "a, b", nearest: "a" } };
-    expect(faultText(fault, "fr")).toEqual({ message: "Il n'y a pas de sous-réseau « x ».", hint: "Vouliez-vous dire « a » ? Il y a : a, b." });
+    expect(faultText(fault, "fr")).toEqual({ message: "Il n’y a pas de sous-réseau « x ».", hint: "Vouliez-vous dire « a » ? Il y a : a, b." });
     expect(faultText(fault, "en")).toEqual({ message: 'There is no subnet "x".', hint: 'Did you mean "a"? There is: a, b.' });
-    expect(faultText({ code: "network.absent", values: { kind: "subnets", name: "x", available: "" } }, "fr").hint).toBe("Il n'y en a aucun.");
+    expect(faultText({ code: "network.absent", values: { kind: "subnets", name: "x", available: "" } }, "fr").hint).toBe("Il n’y en a aucun.");
   });
 
   it("show an unknown reason as it is, and no member of an object as a text", () => {
