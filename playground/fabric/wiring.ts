@@ -52,10 +52,10 @@ export class LabWiring {
     return this.#wiredIn !== undefined && this.#wiredIn === this.#session && this.#wiredIn.isOpen;
   }
 
-  /** Runs a script in the wiring container's shell, opening it where needed. */
-  async run(script: string): Promise<string> {
+  /** Runs a script in the wiring container's shell, opening it where needed. Throws what {@link FabricSession.run} throws; `limitMilliseconds` as there. */
+  async run(script: string, limitMilliseconds?: number): Promise<string> {
     if (!this.#session?.isOpen) this.#session = await FabricSession.open(this.#engine, this.#container);
-    return this.#session.run(script);
+    return this.#session.run(script, limitMilliseconds);
   }
 
   /** Takes up a lab that was wired by an earlier process; false when the wiring is not known to be whole. */

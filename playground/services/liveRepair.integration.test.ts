@@ -155,6 +155,15 @@ describe("a lab that is watched", () => {
     expect(await within(1000, works)).toBeLessThan(1000);
   });
 
+  it("kills a command that hangs in the wiring's shell, and goes on in another", async () => {
+    await expect(lab.wiring.run("sleep 98765", 300)).rejects.toMatchObject({ code: "fabric.timeout" });
+    const text = await readFile(lab.workspace.networkFile, "utf8");
+    await lab.applyNetwork(text.replace("cidr_blocks: [0.0.0.0/0]", "cidr_blocks: [10.0.0.0/8]"));
+    expect(await works()).toBe(true);
+    const { stdout } = await harness.engine.exec(lab.machines.containerOf(fabricNode), ["pgrep", "-fc", "^sleep 98765"]);
+    expect(stdout.trim()).toBe("0");
+  });
+
   it("leaves a machine that somebody removed alone, and says so", async () => {
     await harness.engine.removeContainer(lab.machines.containerOf("locked"));
     await within(2000, async () => (await service.statusOf(lab)).findings.length > 0);
