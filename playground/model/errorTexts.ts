@@ -38,6 +38,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "engine.not-found": { message: "La machine n’existe plus dans le moteur de conteneurs.", next: "démarrez le lab à nouveau : ce qui manque est refait" },
   "fabric.script-failed": { message: "Le réseau du lab n’a pas pu être modifié.", kept: "le réseau précédent", next: "recommencez ; si cela dure, arrêtez puis démarrez le lab" },
   "fabric.session-closed": { message: "Le conteneur qui porte le réseau du lab s’est arrêté.", next: "il redémarre de lui-même ; sinon, démarrez le lab à nouveau" },
+  "fabric.timeout": { message: "Le conteneur qui porte le réseau du lab n’a pas répondu à temps.", kept: "les machines et ce qui était câblé ; la commande restée bloquée a été arrêtée", next: "recommencez : un nouveau shell repart de ce qui est vraiment là" },
   "input.bad-parameters": { message: "Le moteur ne comprend pas cette demande.", kept: "rien n’a changé", next: "relancez Rempart : fenêtre et moteur sont peut-être de versions différentes" },
   "input.cancelled": { message: "L’action a été annulée.", kept: "ce qui était déjà fait", next: "recommencez pour continuer, ou arrêtez le lab pour tout retirer" },
   "input.docker-host": { message: "La variable DOCKER_HOST n’a pas une forme connue.", kept: "rien n’a changé", next: "écrivez unix:///chemin, tcp://hôte:port ou ssh://utilisateur@hôte, puis relancez Rempart" },
