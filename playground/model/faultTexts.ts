@@ -38,6 +38,19 @@ const typeWords: Readonly<Record<string, Localized>> = {
   nothing: { fr: "rien", en: "nothing" },
 };
 
+/** What the YAML library complains of, by its code; it speaks English alone. */
+const yamlWords: Readonly<Record<string, string>> = {
+  BAD_INDENT: "l'indentation ne convient pas, ou un « ] » ou un « } » manque au-dessus",
+  BAD_SCALAR_START: "une valeur ne commence pas par ce signe sans guillemets",
+  BLOCK_AS_IMPLICIT_KEY: "deux « : » sur une ligne, ou une ligne trop en retrait",
+  BLOCK_IN_FLOW: "une liste à tirets ne tient pas entre « [ » et « ] »",
+  MISSING_CHAR: "un signe manque : « : », un guillemet, « ] » ou « } »",
+  MULTILINE_IMPLICIT_KEY: "une clé et son « : » tiennent sur une ligne",
+  MULTIPLE_DOCS: "un seul document par fichier, sans « --- » au milieu",
+  TAB_AS_INDENT: "une tabulation sert d'indentation",
+  UNEXPECTED_TOKEN: "un signe que rien n'attend ici",
+};
+
 /** The word for a kind of resource of `network.yml`, as shown on screen. */
 export function kindWord(kind: string, language: Language): string {
   return kindWords[kind]?.[language] ?? kind;
@@ -48,6 +61,7 @@ function fill(template: string, values: Readonly<Record<string, string>>, langua
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
     if (name === "expected" || name === "received") return typeWords[value]?.[language] ?? value;
+    if (name === "detail" && language === "fr") return yamlWords[values["syntax"] ?? ""] ?? value;
     return name === "kind" || name.endsWith("Kind") ? kindWord(value, language) : value;
   });
 }

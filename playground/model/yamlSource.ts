@@ -24,11 +24,15 @@ export function parseYaml(text: string, file: FaultFile): YamlSource {
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, strict: true });
+  const brokenLines = new Set<number>();
   for (const error of document.errors) {
     const position = lines.linePos(error.pos[0]);
+    // One slip makes several errors on its line: the first says what it is, the others are its consequences.
+    if (error.code !== "DUPLICATE_KEY" && brokenLines.has(position.line)) continue;
+    brokenLines.add(position.line);
     const detail = error.message.split("\n")[0] ?? "";
     if (error.code === "DUPLICATE_KEY") list.add("file.duplicate-key", [], { key: keyAt(text, error.pos[0]) });
-    else list.add("file.yaml-syntax", [], { detail });
+    else list.add("file.yaml-syntax", [], { detail, syntax: error.code });
     const raw = list.found.at(-1);
     if (raw) syntaxPositions.set(raw, { line: position.line, column: position.col });
   }

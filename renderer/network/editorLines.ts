@@ -41,5 +41,18 @@ function hang(view: EditorView): DecorationSet {
   return builder.finish();
 }
 
-/** How lines of YAML behave: the next one stands where it belongs, long ones wrap. */
-export const editorLines: Extension = [indentation, EditorView.lineWrapping, hangingIndent];
+/** The list of faults takes height away from the editor: the line that is being written stays in sight. */
+const cursorInSight = ViewPlugin.fromClass(
+  class {
+    height = 0;
+    update({ view, geometryChanged }: ViewUpdate): void {
+      const height = view.dom.clientHeight;
+      const shrank = geometryChanged && height < this.height;
+      this.height = height;
+      if (shrank && view.hasFocus) requestAnimationFrame(() => view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head, { yMargin: 24 }) }));
+    }
+  },
+);
+
+/** How lines of YAML behave: the next one stands where it belongs, long ones wrap, and the current one stays in sight. */
+export const editorLines: Extension = [indentation, EditorView.lineWrapping, hangingIndent, cursorInSight];
