@@ -9,8 +9,9 @@ describe("the indentation of the next line", () => {
     ["  foo: bar", 2],
     ["    routes:", 6],
     ["      - destination: 0.0.0.0/0", 8],
-    ["      - { destination: 0.0.0.0/0, target: igw }", 8],
+    ["      - { destination: 0.0.0.0/0, target: igw }", 6],
     ["    subnets: [a, b]", 4],
+    ["    - ssh", 4],
     ["    - ssh:", 8],
   ])("after %j is %i", (line, columns) => {
     expect(indentAfter(line)).toBe(columns);

@@ -8,7 +8,9 @@ export function indentAfter(line: string): number | undefined {
   const own = spaces.length + dashes.length;
   const text = rest.replace(/(^|\s)#.*$/, "").trimEnd();
   if (/^[^\s{["'#][^:{["']*:$/.test(text) || /^"[^"]*":$/.test(text)) return own + 2;
-  return text === "" && dashes === "" ? undefined : own;
+  if (text === "" && dashes === "") return undefined;
+  // An item that is a map in braces or a plain value is whole: what follows it is the next item.
+  return dashes !== "" && !/^[\w.-]+:\s/.test(text) ? spaces.length : own;
 }
 
 const indentation = indentService.of((context, position) => indentAfter(context.lineAt(position, -1).text.slice(0, Math.max(0, position - context.lineAt(position, -1).from))));

@@ -122,13 +122,15 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
       notifyError(error) {
         const data = toErrorData(error);
         set((state) => {
-          const others = state.notices.filter((notice) => notice.error?.code !== data.code || notice.error.message !== data.message);
+          // A second try that fails the same way says where it stands now.
+          const others = state.notices.filter((notice) => notice.error?.code !== data.code);
           return { notices: [...others, { id: ++lastNotice, kind: "error" as const, error: data }].slice(-4) };
         });
       },
       notifyDone(text) {
         const id = ++lastNotice;
-        set((state) => ({ notices: [...state.notices, { id, kind: "done" as const, text }].slice(-4) }));
+        // What went wrong before has been mended by now.
+        set((state) => ({ notices: [...state.notices.filter((notice) => notice.kind !== "error"), { id, kind: "done" as const, text }].slice(-4) }));
         setTimeout(() => get().dismiss(id), doneNoticeMilliseconds);
       },
       dismiss(id) {
