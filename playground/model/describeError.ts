@@ -23,7 +23,8 @@ export function describeError(error: ErrorData, language: Language): ErrorDescri
   const ours = windowErrors[error.code];
   if (ours) return describe(ours.message[language], ours.kept?.[language], ours.next?.[language]);
   const french = language === "fr" ? engineErrorsInFrench[error.code] : undefined;
-  if (french) return describe(french.message, french.kept, french.next, error.message);
+  // Faults are listed one by one, each in the reader's language: their English summary adds nothing.
+  if (french) return describe(french.message, french.kept, french.next, (error.faults ?? []).length > 0 ? undefined : error.message);
   // In English the engine's own words; in French those of a command, which speaks its reader's language by itself.
   return describe(error.message, error.kept, error.next);
 }

@@ -40,15 +40,15 @@ const typeWords: Readonly<Record<string, Localized>> = {
 
 /** What the YAML library complains of, by its code; it speaks English alone. */
 const yamlWords: Readonly<Record<string, string>> = {
-  BAD_INDENT: "l'indentation ne convient pas, ou un « ] » ou un « } » manque au-dessus",
+  BAD_INDENT: "l’indentation ne convient pas, ou un « ] » ou un « } » manque au-dessus",
   BAD_SCALAR_START: "une valeur ne commence pas par ce signe sans guillemets",
   BLOCK_AS_IMPLICIT_KEY: "deux « : » sur une ligne, ou une ligne trop en retrait",
-  BLOCK_IN_FLOW: "une liste à tirets ne tient pas entre « [ » et « ] »",
+  BLOCK_IN_FLOW: "un « ] » ou un « } » manque, ou une liste à tirets se trouve entre crochets",
   MISSING_CHAR: "un signe manque : « : », un guillemet, « ] » ou « } »",
   MULTILINE_IMPLICIT_KEY: "une clé et son « : » tiennent sur une ligne",
   MULTIPLE_DOCS: "un seul document par fichier, sans « --- » au milieu",
-  TAB_AS_INDENT: "une tabulation sert d'indentation",
-  UNEXPECTED_TOKEN: "un signe que rien n'attend ici",
+  TAB_AS_INDENT: "une tabulation sert d’indentation",
+  UNEXPECTED_TOKEN: "un signe que rien n’attend ici",
 };
 
 /** The word for a kind of resource of `network.yml`, as shown on screen. */

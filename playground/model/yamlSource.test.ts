@@ -15,7 +15,7 @@ describe("syntax faults of YAML", () => {
   it("are said in the reader's language", () => {
     const [fault] = parseYaml(broken, "network.yml").faults;
     if (fault === undefined) throw new Error("no fault");
-    expect(faultText(fault, "fr").message).toBe("Ce n'est pas du YAML valide : l'indentation ne convient pas, ou un « ] » ou un « } » manque au-dessus");
+    expect(faultText(fault, "fr").message).toBe("Ce n’est pas du YAML valide : l’indentation ne convient pas, ou un « ] » ou un « } » manque au-dessus");
     expect(faultText(fault, "en").message).toContain("must be sufficiently indented");
   });
 

@@ -28,8 +28,8 @@ export function parseYaml(text: string, file: FaultFile): YamlSource {
   for (const error of document.errors) {
     const position = lines.linePos(error.pos[0]);
     // One slip makes several errors on its line: the first says what it is, the others are its consequences.
-    if (error.code !== "DUPLICATE_KEY" && brokenLines.has(position.line)) continue;
-    brokenLines.add(position.line);
+    if (brokenLines.has(position.line)) continue;
+    if (error.code !== "DUPLICATE_KEY") brokenLines.add(position.line);
     const detail = error.message.split("\n")[0] ?? "";
     if (error.code === "DUPLICATE_KEY") list.add("file.duplicate-key", [], { key: keyAt(text, error.pos[0]) });
     else list.add("file.yaml-syntax", [], { detail, syntax: error.code });
