@@ -3,19 +3,26 @@ import { RempartError } from "../model/errors.ts";
 import type { FabricProgram, RouteProgram } from "../fabric/fabricProgram.ts";
 import { compileFabric } from "../fabric/compile.ts";
 import { formatPrefix, longestPrefixMatch, parseAddress, parsePrefix } from "../model/ip.ts";
-import { firstRouteTable, portName, vpcNamespace } from "../fabric/names.ts";
+import { firstRouteTable, vpcNamespace } from "../fabric/names.ts";
 import { parseObservation } from "../fabric/observe.ts";
 import type { LabWiring } from "../fabric/wiring.ts";
 
 /** Where a node's subnet router keeps the routes that concern it. */
-function routerOf(cloud: Cloud, node: CloudNode): { namespace: string; port: string; subnet: string; table: number; routeTable: string } | undefined {
+interface TableOfNode {
+  readonly namespace: string;
+  readonly subnet: string;
+  readonly table: number;
+  readonly routeTable: string;
+}
+
+function routerOf(cloud: Cloud, node: CloudNode): TableOfNode | undefined {
   const entry = node.interfaces.find((candidate) => candidate.attachment.kind === "subnet");
   if (entry?.attachment.kind !== "subnet") return undefined;
   const { vpc, subnet: subnetName } = entry.attachment;
   const subnet = cloud.subnets.find((candidate) => candidate.name === subnetName);
   if (!subnet) return undefined;
   const index = cloud.routeTables.filter((table) => table.vpc === vpc).findIndex((table) => table.name === subnet.routeTable);
-  return { namespace: vpcNamespace(vpc), port: portName(entry), subnet: subnetName, table: firstRouteTable + index, routeTable: subnet.routeTable };
+  return { namespace: vpcNamespace(vpc), subnet: subnetName, table: firstRouteTable + index, routeTable: subnet.routeTable };
 }
 
 /**
@@ -28,7 +35,7 @@ export async function observeRoute(cloud: Cloud, wiring: LabWiring, nodeName: st
   if (!router) throw new RempartError("input.not-in-vpc", `'${nodeName}' is in no subnet of a VPC, so no route table decides for it`, { kind: "input" });
   const address = parseAddress(destination);
   if (!address) throw new RempartError("input.not-an-address", `'${destination}' is not an address`, { kind: "input" });
-  const seen = (await observeRoutes(wiring, router.namespace)).filter((route) => route.table === router.table);
+  const seen = await observeTableRoutes(cloud, wiring, router);
   const names = routeNames(cloud, router.namespace);
   const chosen = longestPrefixMatch(
     seen.flatMap((route) => {
@@ -50,6 +57,13 @@ export async function observeRoute(cloud: Cloud, wiring: LabWiring, nodeName: st
 async function observeRoutes(wiring: LabWiring, namespace: string): Promise<readonly RouteProgram[]> {
   const output = await wiring.run(`echo "@namespace ${namespace}"; echo '[]'; echo @rules; echo '[]'; echo @routes; ip -n ${namespace} -j route show table all; echo; echo @ruleset`);
   return parseObservation(output).namespaces.get(namespace)?.routes ?? [];
+}
+
+/** The routes of one table that somebody wrote: the router's own "drop what has no route" is none of them. */
+async function observeTableRoutes(cloud: Cloud, wiring: LabWiring, router: TableOfNode): Promise<readonly RouteProgram[]> {
+  const hasDefault = cloud.routeTables.find((table) => table.name === router.routeTable)?.routes.some((route) => route.prefix.length === 0) === true;
+  const routes = await observeRoutes(wiring, router.namespace);
+  return routes.filter((route) => route.table === router.table && (hasDefault || route.kind !== "blackhole" || route.destination !== "default"));
 }
 
 const prefixText = (route: RouteProgram): string => (route.destination === "default" ? "0.0.0.0/0" : route.destination);
@@ -83,17 +97,14 @@ export interface ObservedTable {
 export async function observeTable(cloud: Cloud, wiring: LabWiring, node: CloudNode): Promise<ObservedTable | undefined> {
   const router = routerOf(cloud, node);
   if (!router) return undefined;
-  const seen = (await observeRoutes(wiring, router.namespace)).filter((route) => route.table === router.table);
+  const seen = await observeTableRoutes(cloud, wiring, router);
   const table = cloud.routeTables.find((candidate) => candidate.name === router.routeTable);
   const names = routeNames(cloud, router.namespace);
   const declared = (table?.routes ?? []).map((route) => ({
     destination: formatPrefix(route.prefix),
     target: "name" in route.target ? route.target.name : route.target.kind,
   }));
-  const observed = seen
-    // The router's own "drop what has no route" is not a route that the student wrote.
-    .filter((route) => !(route.kind === "blackhole" && route.destination === "default" && !declared.some((entry) => entry.destination === "0.0.0.0/0")))
-    .map((route) => ({ destination: prefixText(route), target: names(route), state: route.kind === "blackhole" ? ("blackhole" as const) : ("active" as const) }));
+  const observed = seen.map((route) => ({ destination: prefixText(route), target: names(route), state: route.kind === "blackhole" ? ("blackhole" as const) : ("active" as const) }));
   const missing = declared.filter((entry) => !observed.some((other) => other.destination === entry.destination)).map((entry) => ({ ...entry, state: "missing" as const }));
   const order = (entry: { destination: string }): number => {
     const index = declared.findIndex((other) => other.destination === entry.destination);
