@@ -108,6 +108,8 @@ export const diagnosticSchema = z.object({
 });
 
 export const routeRowSchema = z.object({ destination: z.string(), target: z.string(), state: z.enum(["active", "blackhole", "planned", "missing"]) });
+const networkAclRulesSchema = z.array(z.object({ number: z.number(), action: z.enum(["allow", "deny"]), protocol: z.string(), ports: z.string(), cidr: z.string() }));
+
 export const nodeDetailSchema = z.object({
   name: z.string(),
   id: z.string(),
@@ -124,6 +126,8 @@ export const nodeDetailSchema = z.object({
       egress: z.array(z.object({ protocol: z.string(), ports: z.string(), peers: z.string(), description: z.string().optional() })),
     }),
   ),
+  /** Of the machine's subnet, with its rules by number; absent where the default one lets everything pass. */
+  networkAcl: z.object({ name: z.string(), id: z.string(), ingress: networkAclRulesSchema, egress: networkAclRulesSchema }).optional(),
   services: z.array(z.string()),
   memoryBytes: z.number().optional(),
   terminal: z.boolean(),

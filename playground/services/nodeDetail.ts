@@ -1,5 +1,5 @@
 import type { NodeDetail } from "../contract/contract.ts";
-import type { CloudNode, SecurityGroup, SecurityGroupRuleResolved } from "../model/cloud.ts";
+import type { Cloud, CloudNode, NetworkAclRuleResolved, PortRange, SecurityGroup, SecurityGroupRuleResolved } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import { formatAddress, formatPrefix } from "../model/ip.ts";
 import { observeTable } from "./observedRoutes.ts";
@@ -29,6 +29,7 @@ export async function nodeDetail(lab: RunningLab, name: string, memoryBytes: num
     })),
     ...(table ? { routeTable: { name: table.name, subnet: table.subnet, routes: table.routes, observedAt: new Date().toISOString() } } : {}),
     securityGroups: cloud.securityGroups.filter((group) => groups.has(group.key)).map(groupDetail),
+    ...aclDetail(cloud, node),
     services: [...node.services],
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     terminal: node.terminal,
@@ -52,11 +53,22 @@ function groupDetail(group: SecurityGroup): NodeDetail["securityGroups"][number]
   return { name: group.name, id: group.id, ingress: group.ingress.map(ruleDetail), egress: group.egress.map(ruleDetail) };
 }
 
+/** The network ACL of the subnet in which the node's first interface is. */
+export function aclDetail(cloud: Cloud, node: CloudNode): Pick<NodeDetail, "networkAcl"> {
+  const attachment = node.interfaces[0]?.attachment;
+  const subnet = attachment?.kind === "subnet" ? cloud.subnets.find((candidate) => candidate.name === attachment.subnet) : undefined;
+  const acl = cloud.networkAcls.find((candidate) => candidate.name === subnet?.networkAcl);
+  const rules = (resolved: readonly NetworkAclRuleResolved[]) => resolved.map(({ number, action, protocol, ports, prefix }) => ({ number, action, protocol, ports: portsText(ports), cidr: formatPrefix(prefix) }));
+  return acl ? { networkAcl: { name: acl.name, id: acl.id, ingress: rules(acl.ingress), egress: rules(acl.egress) } } : {};
+}
+
+const portsText = (ports: PortRange | undefined): string => (ports === undefined ? "*" : ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`);
+
 function ruleDetail(rule: SecurityGroupRuleResolved): NodeDetail["securityGroups"][number]["ingress"][number] {
   const { ports } = rule;
   return {
     protocol: rule.protocol,
-    ports: ports === undefined ? "*" : ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`,
+    ports: portsText(ports),
     peers: [...rule.prefixes.map(formatPrefix), ...rule.groups].join(", "),
     ...(rule.description === undefined ? {} : { description: rule.description }),
   };

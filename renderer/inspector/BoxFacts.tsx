@@ -3,6 +3,7 @@ import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { stateName } from "../topology/describeElement.ts";
 import { Fact, Facts } from "./Facts.tsx";
+import { NetworkAcl } from "./NetworkAcl.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { useNodeDetail } from "./useNodeDetail.ts";
 
@@ -52,6 +53,7 @@ export function BoxFacts({ lab, box, topology, states, onSelect }: BoxFactsProps
           <p className="muted">{t("inspector.routeHint")}</p>
         </section>
       ) : null}
+      {detail?.networkAcl === undefined ? null : <NetworkAcl acl={detail.networkAcl} />}
       {subnets.length === 0 ? null : (
         <section>
           <h3>{t("inspector.subnets")}</h3>

@@ -18,7 +18,7 @@ export function GatewayFacts({ node, topology, onSelect }: { node: TopologyNode;
       <Facts>
         <Fact name={t("inspector.kind")}>{t(`topology.${kind}`)}</Fact>
         <Fact name={t("inspector.id")} mono>{node.resourceId}</Fact>
-        {place === undefined || kind === "peering" ? null : <Fact name={place.kind === "vpc" ? "VPC" : t("inspector.kind.publicSubnet")}><button type="button" className="link" onClick={() => onSelect(place.id)}>{place.name}</button></Fact>}
+        {place === undefined || kind === "peering" ? null : <Fact name={place.kind === "vpc" ? "VPC" : t("inspector.subnet")}><button type="button" className="link" onClick={() => onSelect(place.id)}>{place.name}</button></Fact>}
         {node.address === undefined ? null : <Fact name={t("inspector.address")} mono>{node.address}</Fact>}
         {node.publicAddress === undefined ? null : <Fact name={t("inspector.publicAddress")} mono>{node.publicAddress}</Fact>}
         {ends.map((box) => <Fact key={box.id} name={t("inspector.joins")}><button type="button" className="link" onClick={() => onSelect(box.id)}>{box.name}</button> <span className="mono muted">{box.cidr}</span></Fact>)}
@@ -37,8 +37,9 @@ export function GatewayFacts({ node, topology, onSelect }: { node: TopologyNode;
       ) : null}
       {routes.length === 0 ? null : (
         <section>
+          <h3>{t("inspector.routesHere")}</h3>
           <table>
-            <thead><tr><th>{t("inspector.subnets")}</th><th>{t("inspector.destination")}</th></tr></thead>
+            <thead><tr><th>{t("inspector.subnet")}</th><th>{t("inspector.destination")}</th></tr></thead>
             <tbody>{routes.map((edge) => <tr key={edge.id}><td>{topology.boxes.find((box) => box.id === edge.from)?.name ?? edge.from}</td><td className="mono">{edge.label}</td></tr>)}</tbody>
           </table>
         </section>

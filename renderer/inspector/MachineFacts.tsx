@@ -5,6 +5,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { roleName, stateName } from "../topology/describeElement.ts";
 import { gatewayOf } from "../topology/layout.ts";
 import { Fact, Facts } from "./Facts.tsx";
+import { NetworkAcl } from "./NetworkAcl.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { useNodeDetail } from "./useNodeDetail.ts";
 
@@ -37,6 +38,7 @@ export function MachineFacts({ lab, node, topology, state }: MachineFactsProps) 
       </Facts>
       {failed ? <p className="muted">{t(state === undefined || state === "absent" ? "inspector.startFirst" : "inspector.unavailable")}</p> : null}
       {detail?.routeTable === undefined ? null : <RouteTable table={detail.routeTable} />}
+      {detail?.networkAcl === undefined ? null : <NetworkAcl acl={detail.networkAcl} />}
       {detail?.securityGroups.map((group) => <SecurityGroup key={group.id} group={group} />)}
     </>
   );
@@ -69,7 +71,7 @@ function SecurityGroup({ group }: { group: Group }) {
       {(["ingress", "egress"] as const).map((direction) => (
         <table key={direction}>
           <caption>{t(`inspector.${direction}`)}</caption>
-          <thead><tr><th>{t("inspector.protocol")}</th><th>{t("inspector.ports")}</th><th>{t("inspector.peers")}</th></tr></thead>
+          <thead><tr><th>{t("inspector.protocol")}</th><th>{t("inspector.ports")}</th><th>{t(direction === "ingress" ? "inspector.source" : "inspector.destination")}</th></tr></thead>
           <tbody>
             {group[direction].length === 0 ? <tr><td colSpan={3} className="muted">{t("inspector.noRules")}</td></tr> : null}
             {group[direction].map((rule, index) => (
