@@ -1,6 +1,8 @@
 import { Check, CircleDashed, CirclePause, LoaderCircle, X } from "lucide-react";
+import { Fragment } from "react";
 import type { CheckObservation, LabDetail } from "../../playground/contract/contract.ts";
-import { useTranslate, type TextKey, type Translate } from "../i18n/translate.tsx";
+import { formatDuration } from "../i18n/formatDuration.ts";
+import { useTranslate } from "../i18n/translate.tsx";
 
 const icons = { passed: Check, failed: X, unknown: CircleDashed, running: LoaderCircle, blocked: CirclePause } as const;
 type StepCheck = LabDetail["steps"][number]["checks"][number];
@@ -11,7 +13,7 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
   const state = observation?.state ?? "unknown";
   const Icon = icons[state];
   const time = observation?.at ? new Date(observation.at) : undefined;
-  const took = observation && observation.milliseconds > 0 ? duration(observation.milliseconds, t, number) : undefined;
+  const took = observation && observation.milliseconds > 0 ? formatDuration(observation.milliseconds, { t, number }) : undefined;
   return (
     <li className={`check ${state}`} data-check={check.id} data-state={state}>
       <Icon size={16} aria-hidden className={state === "running" ? "spin" : undefined} />
@@ -28,10 +30,8 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
         {observation && (observation.command !== "" || observation.output !== "") ? (
           <details>
             <summary>
-              {t("guide.check.output")}
-              {check.from ? ` · ${t("guide.check.from", { node: check.from })}` : ""}
-              {took ? ` · ${took}` : ""}
-              {time ? ` · ${time.toLocaleTimeString(language === "fr" ? "fr-FR" : "en-GB")}` : ""}
+              {/* Each part whole on one line: in a narrow guide they wrap between parts. */}
+              {[t("guide.check.output"), check.from ? t("guide.check.from", { node: check.from }) : undefined, took, time?.toLocaleTimeString(language === "fr" ? "fr-FR" : "en-GB")].map((part, index) => (part === undefined ? null : <Fragment key={index}><span className="check-part">{part}</span> </Fragment>))}
             </summary>
             <pre className="scroll" tabIndex={0}>
               {observation.command ? <span className="check-command">$ {observation.command}</span> : null}
@@ -42,8 +42,4 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
       </div>
     </li>
   );
-}
-
-function duration(milliseconds: number, t: Translate<TextKey>["t"], number: Translate<TextKey>["number"]): string {
-  return milliseconds < 1000 ? t("common.milliseconds", { value: number(milliseconds) }) : t("common.seconds", { value: number(milliseconds / 1000, 1) });
 }

@@ -7,6 +7,7 @@ import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { describeError } from "../../playground/model/describeError.ts";
 import { sentences } from "../../playground/model/sentences.ts";
+import { formatDuration } from "../i18n/formatDuration.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { questionOf, type PathResult, type PathTool } from "./usePath.ts";
 
@@ -42,14 +43,14 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
         <Button kind="quiet" size="small" aria-label={t("path.close")} icon={<X size={16} />} onClick={tool.close} />
       </header>
       <form onSubmit={submit}>
-        <label>
+        <label className="wide">
           <span>{t("path.from")}</span>
           <select value={draft.from} onChange={(event) => tool.change({ from: event.target.value })}>
             {draft.from === "" ? <option value="">…</option> : null}
             {sources.map((node) => <option key={node.id} value={node.name}>{node.name}</option>)}
           </select>
         </label>
-        <label>
+        <label className="wide">
           <span>{t("path.to")}</span>
           <input className="mono" list="path-targets" size={15} spellCheck={false} value={draft.to} placeholder="203.0.113.80" onChange={(event) => tool.change({ to: event.target.value.trim() })} />
           <datalist id="path-targets">
@@ -108,6 +109,7 @@ const isEnd = (hop: PathHop): boolean => hop.outcome === "drop" || hop.outcome =
 /** Prediction beside observation, and whether they agree. */
 export function PathVerdict({ result }: { result: PathResult }) {
   const { t, language } = useTranslate(canvasTexts);
+  const windowText = useTranslate();
   const { prediction, observation, agrees, question } = result;
   const lost = prediction.hops.find(isEnd);
   const kind = agrees === false ? "differ" : (observation ?? prediction).verdict === "open" ? "ok" : "bad";
@@ -115,9 +117,9 @@ export function PathVerdict({ result }: { result: PathResult }) {
     <div className={`path-verdict ${kind}`}>
       {agrees === false ? <CircleAlert size={15} aria-hidden="true" /> : kind === "ok" ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
       <div>
-        <div>{question.from} → {question.to}, {question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</div>
-        <div className="muted">{t("path.predicted")} : {t(`path.${prediction.verdict}`)}{lost === undefined ? "" : `. ${reasonText(lost, language)}`}</div>
-        {observation === undefined ? null : <div className="muted" title={`${observation.command}\n${observation.output}`}>{t("path.observed")} : {t("path.milliseconds", { verdict: t(`path.${observation.verdict}`), milliseconds: Math.round(observation.milliseconds) })}</div>}
+        <div>{question.from} → {question.to}, <span className="together">{question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</span></div>
+        <div className="muted">{t("path.predicted", { verdict: t(`path.${prediction.verdict}`) })} {lost === undefined ? null : reasonText(lost, language)}</div>
+        {observation === undefined ? null : <div className="muted" title={`${observation.command}\n${observation.output}`}>{t("path.observed", { verdict: t(`path.${observation.verdict}`), duration: formatDuration(Math.round(observation.milliseconds), windowText) })}</div>}
         {agrees === undefined ? null : <div className={agrees ? "muted" : "finding"}>{t(agrees ? "path.agree" : "path.differ")}</div>}
       </div>
     </div>

@@ -29,7 +29,7 @@ export interface SceneView {
 
 const faint = 0.45;
 /** Of the sentence at the place where a packet ends; text may be enlarged against the zoom. */
-const lineHeight = 18;
+const lineHeight = 20;
 
 /** Draws a layout as a list of shapes, from back to front. Pure. */
 export function buildScene(topology: Topology, layout: Layout, view: SceneView): Scene {
