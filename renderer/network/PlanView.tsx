@@ -108,7 +108,7 @@ export function PlanView({ lab }: { lab: string }) {
             <p>{error.message}</p>
             {planError.faults?.map((fault) => (
               <p key={`${fault.path}${fault.code}`} className="muted">
-                {fault.line ? `${t("network.line", { line: fault.line })} ` : ""}
+                {fault.line ? <span className="mono fault-line">{t("network.line", { line: fault.line })} </span> : null}
                 {describeFault(fault, language).message}
               </p>
             ))}

@@ -57,6 +57,8 @@ export function SetupScreen() {
     void diagnose();
   }, [diagnose]);
   const works = Object.values(progress).filter((work) => work.state === "running" || (work.state === "failed" && work.task === "setup"));
+  // What keeps labs from starting is on screen first, then what is good to know; each in the engine's own order.
+  const inOrder = (["failed", "unknown", "warning", "ok"] as const).flatMap((state) => diagnostics?.filter((diagnostic) => diagnostic.state === state) ?? []);
   const missing = diagnostics?.some((diagnostic) => diagnostic.state === "failed") ?? !info?.ready;
   return (
     <div className="screen">
@@ -85,7 +87,7 @@ export function SetupScreen() {
             </section>
           ) : null}
           <ul className="diagnostics">
-            {diagnostics?.map((diagnostic) => (
+            {inOrder.map((diagnostic) => (
               <DiagnosticRow key={diagnostic.id} diagnostic={diagnostic} fixing={fixing === diagnostic.id} busy={fixing !== undefined} onFix={() => void fix(diagnostic.id)} />
             ))}
           </ul>

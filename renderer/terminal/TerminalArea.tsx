@@ -57,6 +57,8 @@ export function TerminalArea({ lab }: { lab: string }) {
     return () => window.removeEventListener("keydown", onKey);
   }, [desk]);
 
+  // The student's own laptop first: labs are looked at from there.
+  const offered = nodes.filter((node) => node.state === "running").sort((a, b) => Number(b.role === "laptop") - Number(a.role === "laptop")).slice(0, 6);
   return (
     <div className="terminal-area">
       <TerminalTabs lab={lab} desk={desk} nodes={nodes} />
@@ -67,7 +69,7 @@ export function TerminalArea({ lab }: { lab: string }) {
           <p className="terminal-hint">{t("terminal.emptyHint")}</p>
           <div>
             <Button onClick={() => desk.open(undefined)}>{t("terminal.local")}</Button>
-            {nodes.filter((node) => node.state === "running").slice(0, 4).map((node) => <Button key={node.name} onClick={() => desk.open(node.name)}>{node.name}</Button>)}
+            {offered.map((node) => <Button key={node.name} onClick={() => desk.open(node.name)}>{node.name}</Button>)}
           </div>
         </div>
       ) : (
