@@ -47,9 +47,9 @@ function hang(view: EditorView): DecorationSet {
 const cursorInSight = ViewPlugin.fromClass(
   class {
     height = 0;
-    update({ view, geometryChanged }: ViewUpdate): void {
+    update({ view }: ViewUpdate): void {
       const height = view.dom.clientHeight;
-      const shrank = geometryChanged && height < this.height;
+      const shrank = height < this.height;
       this.height = height;
       if (shrank && view.hasFocus) requestAnimationFrame(() => view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head, { yMargin: 24 }) }));
     }
