@@ -50,7 +50,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const lines = inLines(measured, perLine, topology);
   const lineWidths = lines.map((line) => line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0));
   const isFolded = internet !== undefined && folded.has(internet.id);
-  const hostPitch = Math.max(0, ...hosts.map((host) => 20 + sizes.node + 8 + labelWidth(host)));
+  const hostPitch = Math.max(0, ...hosts.map((host) => 28 + sizes.node + 8 + labelWidth(host)));
   const vpcsWidth = Math.max(0, ...lineWidths);
   const wantedPerRow = Math.min(hosts.length, Math.max(4, Math.floor(vpcsWidth / Math.max(1, hostPitch))));
   const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(wantedPerRow * hostPitch + 20, sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
