@@ -30,12 +30,16 @@ test("with both routes the prediction turns to open, and the probe agrees again"
   await page.keyboard.press("Escape");
 });
 
-test("a terminal whose processes are all killed says so, and opens again", async ({ rempart, page }) => {
+test("a terminal says whether its shell was killed or its machine stopped, and opens again", async ({ rempart, page }) => {
   const view = new LabPage(rempart, lab);
   await view.openTerminal("bar-host");
-  await view.type("sudo kill -9 -1; exit");
-  // The machine itself goes on: only its processes were killed.
+  await view.type("kill -9 $$");
   await expect(page.getByText(/^Ce terminal est terminé.*signal 9/)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Rouvrir" }).click();
+  await expect(page.getByText(/^Ce terminal est terminé/)).toBeHidden();
+  // All processes of the machine but its first, which ends without the others.
+  await view.type("sudo kill -9 -1; exit");
+  await expect(page.getByText(/^Ce terminal est terminé.*la machine s’est arrêtée/)).toBeVisible({ timeout: 20_000 });
   await expect(view.element("bar-host")).toHaveAccessibleName(/en marche/, { timeout: 30_000 });
   await page.getByRole("button", { name: "Rouvrir" }).click();
   await view.type("echo encore-$((40+2))");

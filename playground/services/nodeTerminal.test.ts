@@ -35,6 +35,22 @@ test("a machine that stopped says so", async () => {
   expect(await reasonAfter(() => engine.kill(node))).toBe("node-stopped");
 });
 
+test("a shell that was killed in a machine that goes on says so, and one whose machine dies right after it says that", async () => {
+  const killed = async (dies: boolean): Promise<string> => {
+    const { execTerminal } = engine;
+    const shell = await execTerminal.call(engine, node, ["bash"], size);
+    vi.spyOn(engine, "execTerminal").mockResolvedValueOnce({ ...shell, ended: Promise.resolve(137) });
+    const terminal = await openNodeTerminal(engine, node, size);
+    const reason = new Promise<string>((resolve) => terminal.onExit(resolve));
+    await vi.advanceTimersByTimeAsync(10);
+    if (dies) engine.kill(node);
+    await vi.advanceTimersByTimeAsync(1000);
+    return reason;
+  };
+  expect(await killed(false)).toBe("exit:137");
+  expect(await killed(true)).toBe("node-stopped");
+});
+
 test("a machine that stopped and runs again already says so too", async () => {
   expect(
     await reasonAfter(async () => {

@@ -4,6 +4,9 @@ import type { PseudoTerminal } from "./pseudoTerminal.ts";
 
 const environment = { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "C.UTF-8" };
 
+/** How long after the death of a shell the engine may still call a machine running that died with it. */
+const deathMilliseconds = 500;
+
 /** The login shell of the user `ops` in a node's container. Throws what the engine throws. */
 export async function openNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
   const runOf = async (): Promise<string | undefined> => {
@@ -17,7 +20,12 @@ export async function openNodeTerminal(engine: ContainerEngine, container: strin
 
   /** Why it ended: a shell that was left, or a node that stopped; one that runs again already has started anew since. */
   const reasonOf = async (exitCode: number): Promise<string> => {
-    const runNow = await runOf();
+    let runNow = await runOf();
+    // Whatever kills a machine kills its shells first: a moment later it shows whether the shell alone was meant.
+    if (exitCode > 128 && runNow !== undefined) {
+      await new Promise((resolve) => setTimeout(resolve, deathMilliseconds));
+      runNow = await runOf();
+    }
     if (runNow === undefined || (run !== undefined && run !== runNow)) return "node-stopped";
     return exitCode < 0 ? "disconnected" : `exit:${exitCode}`;
   };
