@@ -27,7 +27,8 @@ export interface NamespaceProgram {
 export interface RuleProgram {
   readonly priority: number;
   readonly input: string | undefined;
-  readonly table: number;
+  /** Undefined in what is taken away: the first rule of that priority, whatever it says. */
+  readonly table: number | undefined;
 }
 export interface RouteProgram {
   readonly table: number;

@@ -76,15 +76,16 @@ function namespaceBatch(entry: NamespaceChange, change: FabricChange, absent: Re
   return [
     ...entry.removedAddresses.map((address) => `address del ${address} dev lo`),
     ...entry.addedAddresses.map((address) => `address add ${address} dev lo`),
+    ...entry.removedRules.filter((rule) => rule.table === undefined).map((rule) => `rule del ${ruleText(rule)}`),
     ...entry.addedRules.map((rule) => `rule add ${ruleText(rule)}`),
-    ...entry.removedRules.map((rule) => `rule del ${ruleText(rule)}`),
+    ...entry.removedRules.filter((rule) => rule.table !== undefined).map((rule) => `rule del ${ruleText(rule)}`),
     ...left.map((route) => `route del ${routeText(route)}`),
     ...possible.map((route) => `route replace ${routeText(route)}`),
   ];
 }
 
 export function ruleText(rule: RuleProgram): string {
-  return `priority ${rule.priority}${rule.input ? ` iif ${rule.input}` : ""} lookup ${rule.table}`;
+  return `priority ${rule.priority}${rule.input ? ` iif ${rule.input}` : ""}${rule.table === undefined ? "" : ` lookup ${rule.table}`}`;
 }
 
 export function routeText(route: RouteProgram): string {

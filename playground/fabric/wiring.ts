@@ -2,7 +2,7 @@ import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { diffPrograms, emptyProgram, isEmpty, type FabricChange } from "./diff.ts";
 import type { FabricProgram } from "./fabricProgram.ts";
 import { clearLines, impairLines, netemProbe, noNetem, type Impairment, type LinkImpairment } from "./impair.ts";
-import { observedProgram, observeScript, parseObservation, type FabricObservation } from "./observe.ts";
+import { observeScript, parseObservation, repairOf, type FabricObservation } from "./observe.ts";
 import { changeScript, clearScript, type ProcessIds } from "./script.ts";
 import { FabricSession } from "./session.ts";
 
@@ -93,12 +93,9 @@ export class LabWiring {
   /** Looks at the running system (all of it, or the namespaces named) and repairs what differs from the program. Returns what had to be repaired. */
   async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>, namespaces?: ReadonlySet<string>): Promise<FabricChange> {
     const looked = (name: string): boolean => namespaces?.has(name) ?? true;
-    const seen = observedProgram(this.#program, await this.observe(namespaces), this.#digests, ownLinks, looked);
+    const observation = await this.observe(namespaces);
     const lost = new Set(this.#program.nodes.map((node) => node.node).filter((node) => this.#pids.get(node) !== pids.get(node)));
-    const remade = diffPrograms(seen, this.#program, lost);
-    // A link that is there but carries nothing must go before it is made again.
-    const damaged = this.#program.links.filter((link) => remade.addedLinks.includes(link) && !remade.removedLinks.includes(link));
-    return this.#change({ ...remade, removedLinks: [...remade.removedLinks, ...damaged] }, this.#program, pids);
+    return this.#change(repairOf(this.#program, observation, this.#digests, { ownLinks, looked, lost }), this.#program, pids);
   }
 
   /**

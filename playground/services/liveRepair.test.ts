@@ -14,6 +14,8 @@ let abort: AbortController;
 /** Scripts that went to the wiring's shell, and what each does beside: true has it fail. */
 const scripts: string[] = [];
 let onScript: (script: string) => boolean | void;
+/** Has the notifications of the kernel end, as when their program died. */
+let ended: () => void;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "rempart-repair-"));
@@ -23,6 +25,12 @@ beforeEach(async () => {
     scripts.push(script);
     return onScript(script);
   }));
+  const open = engine.execStream.bind(engine);
+  engine.execStream = async (container, command, options) => {
+    const stream = await open(container, command, options);
+    if (command.join(" ").includes("monitor")) ended = stream.close;
+    return stream;
+  };
   lab = new RunningLab(testLab, {
     engine,
     scope: "abc123",
@@ -82,6 +90,15 @@ describe("LiveRepair", () => {
     await vi.waitFor(() => expect(scripts.slice(before).some((script) => script.includes("ip netns add vpc-foo"))).toBe(true), quickly);
     await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
     expect(lab.findings).toEqual([]);
+  });
+
+  it("listens to the kernel again when that ended by itself, and looks at what it may have missed", async () => {
+    const watches = (): number => engine.commands.filter((command) => command.includes("monitor")).length;
+    const begun = watches();
+    scripts.length = 0;
+    ended();
+    await vi.waitFor(() => expect(watches()).toBe(begun + 1), { timeout: 2000, interval: 10 });
+    await vi.waitFor(() => expect(scripts.some((script) => script.includes("@namespace"))).toBe(true), { timeout: 1000, interval: 10 });
   });
 
   it("starts after an apply what died during it", async () => {

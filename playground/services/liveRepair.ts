@@ -67,7 +67,11 @@ export class LiveRepair {
     const key = [container, ...namespaces].join();
     if (key === this.#watched) return;
     this.#watched = "";
-    await this.#watch.start(this.#engine, container, namespaces, (namespace) => this.#schedule(settleMilliseconds, namespace));
+    const onEnd = (): void => {
+      this.#watched = "";
+      if (this.#active) this.#schedule(retryMilliseconds);
+    };
+    await this.#watch.start(this.#engine, container, namespaces, (namespace) => this.#schedule(settleMilliseconds, namespace), onEnd);
     this.#watched = key;
     // What happened before the kernel's notifications were listened to was told to nobody.
     for (const namespace of namespaces) this.#changed.add(namespace);
