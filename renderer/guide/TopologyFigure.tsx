@@ -35,14 +35,15 @@ export function TopologyFigure({ lab, figure }: { lab: string; figure: Figure })
     const beside = layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth });
     const layout = beside.width <= minimumWidth ? beside : layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth, vpcsPerLine: 1 });
     const scene = buildScene(focus.topology, layout, { states: noStates, selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts });
-    return { width: layout.width, svg: exportSvg(scene, palette, figure.caption) };
+    // Larger with the reader's text as far as there is room, never smaller than drawn: what is wider still can be scrolled.
+    return { width: layout.width * Math.min(scale, Math.max(1, room / layout.width)), svg: exportSvg(scene, palette, figure.caption) };
   }, [focus, room, scale, texts, palette, figure]);
   const shown = focus === undefined ? [] : [...focus.topology.boxes, ...focus.topology.nodes];
   return (
     <figure className="figure">
-      <div ref={place} className="figure-place scroll" tabIndex={picture !== undefined && picture.width * scale > room + 1 ? 0 : undefined}>
+      <div ref={place} className="figure-place scroll" tabIndex={picture !== undefined && picture.width > room + 1 ? 0 : undefined}>
         {/* Our own drawing; the names in it come from the student's file and are escaped by exportSvg. */}
-        {picture === undefined ? null : <div className="figure-picture" style={{ width: picture.width * scale }} dangerouslySetInnerHTML={{ __html: picture.svg }} />}
+        {picture === undefined ? null : <div className="figure-picture" style={{ width: picture.width }} dangerouslySetInnerHTML={{ __html: picture.svg }} />}
       </div>
       <figcaption>
         {figure.caption}

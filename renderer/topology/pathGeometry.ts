@@ -37,7 +37,7 @@ export function drawPrediction(topology: Topology, layout: Layout, prediction: P
     stop = home.stop;
   }
   // Room for text that is enlarged because the picture is zoomed out.
-  const lines = wrapWords(sentence, 40);
+  const lines = wrapWords(sentence, 46);
   const width = Math.max(0, ...lines.map((line) => line.length)) * 8.4 + 28;
   const isRight = stop !== undefined && (stop.x + 20 + width <= layout.width || stop.x < layout.width / 2);
   const sentenceX = stop === undefined ? 0 : isRight ? stop.x + 20 : stop.x - 20 - width;
