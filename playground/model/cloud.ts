@@ -25,6 +25,8 @@ export interface Cloud {
   readonly links: readonly Cable[];
   readonly names: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
+  /** By `KIND.NAME`, of those resources that have any. They say something to people and to the plan, and nothing to the wiring. */
+  readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** `id` is in the vendor's form (`vpc-0a1b…`), derived from lab, kind and name, so it survives a restart. */
@@ -39,6 +41,8 @@ export interface Subnet extends Resource {
   readonly vpc: string;
   readonly prefix: IpPrefix;
   readonly zone: string;
+  /** Instances in it get a public address of the lab's pool; which, is said of each instance. */
+  readonly mapsPublicAddresses: boolean;
   /** Name of the route table in force: the associated one, else the VPC's main one. */
   readonly routeTable: string;
   /** Name of the network ACL, or undefined for the default one, which allows everything. */

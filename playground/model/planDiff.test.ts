@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatPlan } from "./formatPlan.ts";
 import { planNetwork } from "./planDiff.ts";
+import { networkSchema, resourceKinds } from "./network.ts";
 import { planSchema } from "./plan.ts";
 import { randomNetwork } from "./randomNetwork.ts";
 import { resolveCloud } from "./resolve.ts";
@@ -62,12 +63,26 @@ describe("planNetwork", () => {
     ["an instance's source check", [["services: [whoami]}", "services: [whoami], source_dest_check: false}"]], ["change instances.db", "  source_dest_check: true -> false"]],
     ["an instance's address", [["private_ip: 10.0.80.20", "private_ip: 10.0.80.21"]], ["replace instances.app", "  private_ip: 10.0.80.20 -> 10.0.80.21 !"]],
     ["an instance's services", [["services: [whoami]}", "services: [app]}"]], ["replace instances.db", "  services: whoami -> app !", "  ports: 80 -> 8080"]],
+    ["a subnet's public addresses", [["foo-public: {vpc: foo, cidr_block: 10.0.0.0/21}", "foo-public: {vpc: foo, cidr_block: 10.0.0.0/21, map_public_ip_on_launch: true}"]], ["change subnets.foo-public", "  map_public_ip_on_launch: false -> true"]],
+    ["the public addresses of a subnet with an instance", [["foo-private: {vpc: foo, cidr_block: 10.0.80.0/21}", "foo-private: {vpc: foo, cidr_block: 10.0.80.0/21, map_public_ip_on_launch: true}"]], ["change subnets.foo-private", "  map_public_ip_on_launch: false -> true", "change instances.app", "  public_ip: - -> 203.0.113.173", "change outputs.app_ip", "  value: [] -> [203.0.113.173]"]],
+    ["tags", [["bar: {cidr_block: 10.1.0.0/16}", "bar: {cidr_block: 10.1.0.0/16, tags: {Name: Bar, owner: me}}"]], ["change vpcs.bar", "  tags.Name: - -> Bar", "  tags.owner: - -> me"]],
     ["an elastic IP's instance", [["instance: web}", "instance: app}"]], ["change elastic_ips.web-ip", "  instance: web -> app", "change outputs.web_ip", "  value: 203.0.113.10 -> ", "change outputs.app_ip", "  value: [] -> [203.0.113.10]"]],
     ["an elastic IP's address", [["public_ip: 203.0.113.10", "public_ip: 203.0.113.11"]], ["replace elastic_ips.web-ip", "  public_ip: 203.0.113.10 -> 203.0.113.11 !", "change outputs.web_ip", "  value: 203.0.113.10 -> 203.0.113.11"]],
     ["an output alone", [["  web_ip: ${instances.web.public_ip}", "  web_ip: ${instances.web.private_ip}"]], ["change outputs.web_ip", "  value: 203.0.113.10 -> 10.0.0.10"]],
   ];
   it.each(table)("plans a change of %s", (_, changes, expected) => {
     expect(lines(...changes)).toEqual(expected);
+  });
+
+  it.each(resourceKinds)("shows a tag that comes, changes and goes, of %s, as a change that touches nothing on the wire", (kind) => {
+    const network = networkSchema.parse({ ...testFiles().network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} } });
+    const [name = ""] = Object.keys(network[kind]);
+    const tagged = (tags: Record<string, string>) => resolveCloud(lab, networkSchema.parse({ ...network, [kind]: { ...network[kind], [name]: { ...network[kind][name], tags } } }));
+    const [none, red, blue] = [tagged({}), tagged({ colour: "red" }), tagged({ colour: "blue" })];
+    for (const [before, after, attribute] of [[none, red, { after: "red" }], [red, blue, { before: "red", after: "blue" }], [blue, none, { before: "blue" }]] as const) {
+      expect(planNetwork(lab, before, after).changes).toEqual([{ action: "change", kind, name, id: expect.any(String), attributes: [{ path: "tags.colour", ...attribute, forcesReplacement: false }] }]);
+    }
+    expect({ ...red, tags: {} }).toEqual(none);
   });
 
   it("replaces the instances whose key pair is another under the same name", () => {

@@ -5,7 +5,7 @@ import { resourceId } from "./ids.ts";
 import { interpolate } from "./interpolate.ts";
 import { formatAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
-import type { Network, ResourceKind } from "./network.ts";
+import { type Network, type ResourceKind, resourceKinds } from "./network.ts";
 import { parsedPrefix, present } from "./parsed.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
 import { resolveNetworkAcls, resolveRouteTables, resolveSecurityGroups } from "./resolveRules.ts";
@@ -64,8 +64,13 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
     links,
     names: { ...Object.fromEntries(nodes.flatMap(nodeNames)), ...lab.names },
     outputs: {},
+    tags: tagsOf(network),
   };
   return { ...cloud, outputs: Object.fromEntries(Object.entries(network.outputs).map(([name, value]) => [name, interpolate(value, cloud)])) };
+}
+
+function tagsOf(network: Network): Cloud["tags"] {
+  return Object.fromEntries(resourceKinds.flatMap((kind) => Object.entries(network[kind]).flatMap(([name, { tags }]) => (Object.keys(tags).length > 0 ? [[`${kind}.${name}`, tags]] : []))));
 }
 
 function nodeNames(node: Cloud["nodes"][number]): [string, string][] {
@@ -93,6 +98,7 @@ function resolveSubnets(lab: string, network: Network, routeTables: readonly Rou
       vpc: subnet.vpc,
       prefix: parsedPrefix(subnet.cidr_block),
       zone: subnet.availability_zone,
+      mapsPublicAddresses: subnet.map_public_ip_on_launch,
       routeTable: table.name,
       networkAcl: Object.entries(network.network_acls).find(([, acl]) => acl.subnets.includes(name))?.[0],
       isPublic: table.routes.some((route) => route.target.kind === "internet-gateway"),

@@ -52,7 +52,12 @@ export function formatTarget(target: RouteTarget): string {
 
 /** Everything of the cloud that `network.yml` describes, in the order of creation; what comes by itself is left out. */
 export function comparableResources(cloud: Cloud): ComparableResource[] {
-  const of = (kind: ResourceKind, { name, id }: { name: string; id: string }, ...attributes: (Attribute | Attribute[])[]): ComparableResource => ({ kind, name, id, attributes: attributes.flat() });
+  const of = (kind: ResourceKind, { name, id }: { name: string; id: string }, ...attributes: (Attribute | Attribute[])[]): ComparableResource => ({
+    kind,
+    name,
+    id,
+    attributes: [...attributes.flat(), ...Object.entries(cloud.tags[`${kind}.${name}`] ?? {}).flatMap(([tag, value]) => changes(`tags.${tag}`, value))],
+  });
   return [
     ...cloud.vpcs.map((vpc) => of("vpcs", vpc, replaces("cidr_block", formatPrefix(vpc.prefix)))),
     ...cloud.subnets.map((subnet) =>
@@ -62,6 +67,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
         inside("vpc", "vpcs", subnet.vpc),
         replaces("cidr_block", formatPrefix(subnet.prefix)),
         replaces("availability_zone", subnet.zone),
+        changes("map_public_ip_on_launch", String(subnet.mapsPublicAddresses)),
         changes("route_table", subnet.routeTable),
         changes("network_acl", subnet.networkAcl),
       ),

@@ -84,6 +84,19 @@ describe("RunningLab", () => {
     expect(await containers()).toEqual(before);
   });
 
+  it("takes tags over without touching a machine or the wiring", async () => {
+    const lab = newLab();
+    await lab.up();
+    const before = await containers();
+    const program = lab.wiring.program;
+    await lab.workspace.writeNetwork(testNetwork.replace("cidr_block: 10.0.1.0/24", "cidr_block: 10.0.1.0/24, tags: { Name: back }"));
+    expect((await lab.apply()).changes.map((change) => `${change.action} ${change.kind}.${change.name}`)).toEqual(["change subnets.back"]);
+    expect(await containers()).toEqual(before);
+    // The very same: no script was sent.
+    expect(lab.wiring.program).toBe(program);
+    expect((await lab.plan()).changes).toEqual([]);
+  });
+
   it("lets one of two processes in at a time", async () => {
     const lab = newLab();
     const unlock = await lab.workspace.lock("up");
