@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeEngine } from "../engine/fakeEngine.ts";
 import { RempartError } from "../model/errors.ts";
 import { LabService } from "./labService.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-function newService(): LabService {
+function newService(live = false): LabService {
   const unknown = (id: string): RempartError => new RempartError("input.unknown-lab", id, { kind: "input" });
   return new LabService({
     paths: resolvePaths({ REMPART_HOME: root }),
@@ -26,7 +26,7 @@ function newService(): LabService {
     engine: async () => engine,
     imageReference: () => "instance",
     knownImages: ["instance"],
-    live: false,
+    live,
     emit: (event) => events.push(event),
     onMachineEvent: () => undefined,
     checks: async () => [],
@@ -77,6 +77,70 @@ describe("LabService", () => {
     expect(other.opened("my-lab")).toBeUndefined();
     await other.discover();
     expect(other.opened("my-lab")?.phase).toBe("running");
+  });
+
+  /** A start that stopped half way: by the student's word, or because its process died. */
+  async function halfStarted(how: "cancelled" | "died"): Promise<number> {
+    const first = newService();
+    const lab = await first.lab("my-lab");
+    let made = 0;
+    const create = engine.createContainer.bind(engine);
+    engine.createContainer = async (spec) => {
+      // Two of them are made; the engine refuses nothing to who cancels, and everything to who is dead.
+      if (++made === 3) {
+        if (how === "died") throw new Error("killed");
+        first.cancelUp("my-lab");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        throw new Error("too late to be made");
+      }
+      await new Promise((resolve) => setTimeout(resolve, made));
+      return create(spec);
+    };
+    await expect(lab.up()).rejects.toThrow();
+    engine.createContainer = create;
+    return (await engine.listContainers({})).length;
+  }
+
+  it("leaves a start that the student cancelled as it is, in every later process, and says so", async () => {
+    const made = await halfStarted("cancelled");
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(4);
+    const host = newService(true);
+    await host.discover();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await engine.listContainers({})).toHaveLength(made);
+    const status = await host.status("my-lab");
+    expect(status).toMatchObject({ phase: "broken", findings: [expect.stringContaining("cancelled")] });
+    expect(status.nodes.map((node) => node.state)).toContain("absent");
+
+    // Up completes it, and what dies from then on is started again.
+    await (await host.lab("my-lab")).up();
+    expect(await host.status("my-lab")).toMatchObject({ phase: "running", findings: [] });
+    host.dispose();
+    await engine.removeContainer((await engine.listContainers({})).find((container) => container.name.endsWith("-server"))?.id ?? "");
+    const next = newService(true);
+    await next.discover();
+    await vi.waitFor(async () => expect(await engine.listContainers({})).toHaveLength(4), { timeout: 1000 });
+    next.dispose();
+  });
+
+  it("completes a start whose process died", async () => {
+    expect(await halfStarted("died")).toBeLessThan(4);
+    const host = newService(true);
+    await host.discover();
+    await vi.waitFor(() => expect(host.opened("my-lab")?.phase).toBe("running"), { timeout: 1000 });
+    expect(await engine.listContainers({})).toHaveLength(4);
+    host.dispose();
+  });
+
+  it("forgets with the lab's containers that its start was cancelled", async () => {
+    await halfStarted("cancelled");
+    const service = newService();
+    const lab = await service.lab("my-lab");
+    expect(lab.findings).toHaveLength(1);
+    await lab.down(false);
+    expect(lab.findings).toEqual([]);
+    expect((await newService().lab("my-lab")).findings).toEqual([]);
   });
 
   it("leaves containers of a lab that it cannot read where they are", async () => {

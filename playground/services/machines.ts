@@ -81,6 +81,8 @@ export class Machines {
       signal?.throwIfAborted();
       const found = kept.find((summary) => summary.labels[labelKeys.node] === node);
       const id = found?.id ?? (await this.#engine.createContainer(spec));
+      // All may be under way at once: who cancels must not wait for the end of the last.
+      signal?.throwIfAborted();
       if (found?.state !== "running") await this.#engine.startContainer(id);
       const known = this.#byNode.get(node);
       if (!(known?.container === id && known.running && found?.state === "running")) this.#remember(await this.#engine.inspectContainer(id));

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Progress } from "../contract/contract.ts";
 import { FakeEngine } from "../engine/fakeEngine.ts";
 import { RunningLab } from "./runningLab.ts";
 import { fakeShell, testLab, testNetwork } from "./testLab.ts";
@@ -9,10 +10,12 @@ import { fakeShell, testLab, testNetwork } from "./testLab.ts";
 let root: string;
 let engine: FakeEngine;
 const phases: string[] = [];
+let onProgress: (progress: Progress) => void = () => undefined;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "rempart-running-"));
   engine = new FakeEngine(["instance"], fakeShell());
   phases.length = 0;
+  onProgress = () => undefined;
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -26,7 +29,7 @@ function newLab(): RunningLab {
     live: false,
     onStatus: () => phases.push(lab.phase),
     onTopology: () => undefined,
-    onProgress: () => undefined,
+    onProgress: (progress) => onProgress(progress),
   });
   return lab;
 }
@@ -61,6 +64,32 @@ describe("RunningLab", () => {
     expect((await second.plan()).changes).toEqual([]);
   });
 
+  it("keeps what was applied at another up; what was only written since waits for its own apply", async () => {
+    const lab = newLab();
+    await lab.up();
+    await lab.workspace.writeNetwork(testNetwork.replace("target: igw", "target: blackhole"));
+    await lab.up();
+    expect((await lab.plan()).changes).toHaveLength(1);
+    // Once nothing runs any more, the file is what counts.
+    await lab.down(false);
+    await lab.up();
+    expect((await lab.plan()).changes).toEqual([]);
+    expect(lab.cloud().routeTables.flatMap((table) => table.routes).some((route) => route.target.kind === "internet-gateway")).toBe(false);
+  });
+
+  it("is broken, and not for ever stopping, when the engine refused to remove it", async () => {
+    const lab = newLab();
+    await lab.up();
+    const remove = engine.removeContainer.bind(engine);
+    engine.removeContainer = async (id) => (id.endsWith("4") ? Promise.reject(new Error("refused")) : remove(id));
+    await expect(lab.down(false)).rejects.toThrow("refused");
+    expect(lab.phase).toBe("broken");
+    engine.removeContainer = remove;
+    await lab.down(false);
+    expect(lab.phase).toBe("stopped");
+    expect(await containers()).toEqual([]);
+  });
+
   it("is broken, and completed by the next up, when a machine has gone", async () => {
     await newLab().up();
     await engine.removeContainer("rempart-abc123-my-lab-server");
@@ -70,6 +99,27 @@ describe("RunningLab", () => {
     await lab.up();
     expect(lab.phase).toBe("running");
     expect(await containers()).toHaveLength(4);
+  });
+
+  it("is not complete when its start was cancelled with all machines made, and is wired by nobody but the next up", async () => {
+    const lab = newLab();
+    const states: Progress["state"][] = [];
+    onProgress = ({ step, done, total, state }) => {
+      states.push(state);
+      if (step === "machines" && done === total - 1) lab.cancel();
+    };
+    await expect(lab.up()).rejects.toMatchObject({ code: "input.cancelled" });
+    expect(states.at(-1)).toBe("cancelled");
+    expect(await containers()).toHaveLength(4);
+    expect(lab.phase).toBe("broken");
+    const other = newLab();
+    await other.resume();
+    expect([other.phase, other.isDamaged, other.findings.length]).toEqual(["broken", false, 1]);
+    onProgress = () => undefined;
+    await other.up();
+    expect([other.phase, other.isDamaged, other.findings.length]).toEqual(["running", false, 0]);
+    await other.resume();
+    expect(other.phase).toBe("running");
   });
 
   it("refuses a faulty network.yml with all its faults, and leaves what runs", async () => {

@@ -2,26 +2,26 @@ import type { ContainerEvent, ExecOptions, ExecResult } from "../engine/containe
 import { labelKeys } from "../engine/labels.ts";
 import type { Impairment } from "../fabric/impair.ts";
 import type { LabWiring } from "../fabric/wiring.ts";
-import type { LabPhase, Progress } from "../contract/contract.ts";
+import type { LabPhase } from "../contract/contract.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { interpolate } from "../model/interpolate.ts";
 import type { Plan } from "../model/plan.ts";
 import { planNetwork } from "../model/planDiff.ts";
-import { resolveCloud } from "../model/resolve.ts";
-import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
-import { faultsError, readNetwork } from "./labFaults.ts";
+import { fabricNode } from "./containerSpecs.ts";
+import { Convergence } from "./convergence.ts";
+import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
+import { LabTurns, type Failure } from "./labTurns.ts";
 import { LabWires } from "./labWires.ts";
-import { cancelled, notRunning, progressLabels, type RunningLabOptions } from "./runningLabParts.ts";
-import { publicKeysOf } from "./keyPairs.ts";
+import { cancelled, notRunning, progressTeller, unfinished, type RunningLabOptions } from "./runningLabParts.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
-import { SerialQueue } from "./parallel.ts";
 import { LiveRepair } from "./liveRepair.ts";
 import { writeSshConfig } from "./sshConfig.ts";
 import { Workspace } from "./workspace.ts";
 
-const appliedFile = ".applied.yml";
+/** Brings the lab to a text of `network.yml`. */
+type Converge = (text: string, signal?: AbortSignal) => Promise<void>;
 
 /**
  * One lab, from its folder to its machines and wiring. Changes run one after the other; whatever was interrupted is completed
@@ -32,13 +32,12 @@ export class RunningLab implements LabRuntime {
   readonly workspace: Workspace;
   readonly machines: Machines;
   readonly #options: RunningLabOptions;
-  readonly #queue = new SerialQueue();
+  readonly #turns: LabTurns;
   readonly #wires: LabWires;
   readonly #repair: LiveRepair;
-  #phase: LabPhase = "stopped";
+  readonly #record: LabRecord;
+  readonly #convergence: Convergence;
   #cloud: Cloud | undefined;
-  /** What progress is told of. */
-  #work: "up" | "apply" = "up";
   #abort = new AbortController();
 
   constructor(loaded: LoadedLab, options: RunningLabOptions) {
@@ -46,18 +45,21 @@ export class RunningLab implements LabRuntime {
     this.#options = options;
     this.workspace = new Workspace(options.labsFolder, loaded.lab.id);
     this.machines = new Machines(options.engine, options.scope, loaded.lab.id);
+    this.#turns = new LabTurns(this.workspace, this.machines, options.onStatus);
     this.#wires = new LabWires(options.engine, this.machines, options.live);
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
+    this.#record = new LabRecord(this.workspace);
+    this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, options });
   }
 
   get id(): string {
     return this.loaded.lab.id;
   }
   get phase(): LabPhase {
-    return this.#phase;
+    return this.#turns.phase;
   }
   get findings(): readonly string[] {
-    return this.#repair.findings;
+    return this.#record.isCancelled ? [unfinished(this.id), ...this.#repair.findings] : this.#repair.findings;
   }
   /** Links that lose or delay packets on purpose, by their id. */
   get impairments(): LabWiring["impairments"] {
@@ -101,55 +103,51 @@ export class RunningLab implements LabRuntime {
 
   /** Finds out whether the lab runs already (another process may have started it) and goes on from there. */
   async resume(): Promise<void> {
-    await this.#queue.run(async () => {
+    await this.#turns.alone(async () => {
       await this.machines.discover();
-      const text = await this.workspace.read(appliedFile);
+      const text = await this.#record.load();
       if (this.machines.all.length === 0 || text === undefined) return;
       const fabric = this.machines.get(fabricNode);
-      this.#cloud = this.#resolve(text);
+      this.#cloud = this.#convergence.resolve(text);
       const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
-      if (!whole) return this.#setPhase("broken");
+      if (!whole || this.#record.isCancelled) return this.#turns.found("broken");
       await this.#wires.connect(this.#cloud);
-      this.#setPhase("running");
+      this.#turns.found("running");
     });
     await this.#watch();
   }
 
-  /** True when something of a lab that should run does not. */
+  /** True when something of a lab that should run does not; a lab whose start was cancelled need not. */
   get isDamaged(): boolean {
-    return this.#phase === "broken" || (this.#phase === "running" && this.machines.all.some((machine) => !machine.running));
+    if (this.#record.isCancelled) return false;
+    return this.phase === "broken" || (this.phase === "running" && this.machines.all.some((machine) => !machine.running));
   }
 
   /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
   async up(): Promise<void> {
     this.#abort = new AbortController();
-    await this.#change("starting", "up", async () => {
+    await this.#change("up", async (before, converge) => {
       await this.workspace.prepare(this.loaded);
+      await this.#record.begin();
       // A lab that runs keeps what was applied; what was only written since then waits for its own apply.
-      const running = this.#phase === "running" || this.#phase === "broken" ? await this.workspace.read(appliedFile) : undefined;
+      const running = before === "running" || before === "broken" ? await this.#record.applied() : undefined;
       const text = running ?? (await this.workspace.readNetwork()).text;
-      await this.#converge(text, this.#abort.signal);
+      await converge(text, this.#abort.signal);
     });
   }
 
-  /** Removes everything of the lab but the student's files, which go too with `forget`. */
+  /** Removes everything of the lab but the student's files, which go too with `forget`. Throws `lab.busy` and what the engine throws. */
   async down(forget: boolean): Promise<void> {
     this.#abort.abort();
-    await this.#queue.run(async () => {
-      const unlock = await this.#lock("down");
-      try {
-        this.#setPhase("stopping");
-        this.#repair.stop();
-        this.#wires.close();
-        await this.machines.removeAll();
-        await this.workspace.remove(appliedFile);
-        this.#cloud = undefined;
-      } finally {
-        await unlock();
-      }
+    const remove = async (): Promise<void> => {
+      this.#repair.stop();
+      this.#wires.close();
+      await this.machines.removeAll();
+      await this.#record.forget();
+      this.#cloud = undefined;
       if (forget) await this.workspace.forget();
-      this.#setPhase("stopped");
-    });
+    };
+    await this.#turns.change("down", ["stopping", "stopped"], remove, async (error) => ({ phase: await this.#takeStock(), error }));
     this.#options.onTopology();
   }
 
@@ -161,29 +159,29 @@ export class RunningLab implements LabRuntime {
   /** What an apply would do. Throws `input.invalid-network`. */
   async plan(): Promise<Plan> {
     const { text } = await this.workspace.readNetwork();
-    return planNetwork(this.loaded.lab, this.#cloud, this.#resolve(text));
+    return planNetwork(this.loaded.lab, this.#cloud, this.#convergence.resolve(text));
   }
 
   /** Brings the running lab to `network.yml`; only what differs is touched. Throws `lab.not-running`, `input.invalid-network`, `lab.busy`. */
   async apply(): Promise<Plan> {
     const before = this.cloud();
     const { text } = await this.workspace.readNetwork();
-    const plan = planNetwork(this.loaded.lab, before, this.#resolve(text));
-    await this.#change("applying", "apply", () => this.#converge(text));
+    const plan = planNetwork(this.loaded.lab, before, this.#convergence.resolve(text));
+    await this.#change("apply", (_before, converge) => converge(text));
     return plan;
   }
 
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
   async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<boolean> {
-    return this.#queue.run(async () => {
-      if (!this.#cloud || this.#phase !== "running") return false;
+    return this.#turns.alone(async () => {
+      if (!this.#cloud || this.phase !== "running") return false;
       return this.#wires.repair(this.#cloud, changed);
     });
   }
 
   /** Impairs a link, named by its id, until told otherwise or until it or the lab goes. Throws `lab.not-running`, `machine.no-netem`. */
   async impair(link: string, wanted: Impairment): ReturnType<LabWiring["impair"]> {
-    return this.#queue.run(async () => {
+    return this.#turns.alone(async () => {
       const how = await this.wiring.impair(link, wanted);
       this.#options.onStatus();
       return how;
@@ -208,94 +206,38 @@ export class RunningLab implements LabRuntime {
     this.#repair.containerEvent(action, machine.node);
   }
 
-  /** After a process that died, the engine may still be making its last containers: waits until it has done with them. */
-  async #lock(what: string): Promise<() => Promise<void>> {
-    let interrupted = false;
-    const unlock = await this.workspace.lock(what, () => (interrupted = true));
-    if (interrupted) await this.machines.settle();
-    return unlock;
-  }
-
-  async #change(phase: LabPhase, what: "up" | "apply", work: () => Promise<void>): Promise<void> {
+  async #change(what: "up" | "apply", work: (before: LabPhase, converge: Converge) => Promise<void>): Promise<void> {
+    const tell = progressTeller(`${what}:${this.id}`, this.#options.onProgress);
+    const converge: Converge = async (text, signal) => {
+      this.#cloud = await this.#convergence.run(text, tell, signal);
+      await writeSshConfig(this);
+    };
+    const failed = async (error: unknown, before: LabPhase): Promise<Failure> => {
+      const wasCancelled = what === "up" && this.#abort.signal.aborted;
+      const phase = before === "running" ? before : await this.#takeStock();
+      if (wasCancelled && phase === "broken") await this.#record.markCancelled();
+      tell("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
+      return { phase, error: wasCancelled ? cancelled(this.id) : error };
+    };
     try {
-      await this.#queue.run(() => this.#locked(phase, what, work));
+      await this.#turns.change(what, [what === "up" ? "starting" : "applying", "running"], (before) => work(before, converge), failed);
     } finally {
       await this.#watch();
     }
     this.#options.onTopology();
   }
 
-  async #locked(phase: LabPhase, what: "up" | "apply", work: () => Promise<void>): Promise<void> {
-    const unlock = await this.#lock(what);
-    const before = this.#phase;
-    this.#work = what;
-    try {
-      this.#setPhase(phase);
-      await work();
-      this.#setPhase("running");
-    } catch (error) {
-      const wasCancelled = phase === "starting" && this.#abort.signal.aborted;
-      this.#progress("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
-      this.#setPhase(before === "running" ? "running" : this.machines.all.length > 0 ? "broken" : "stopped");
-      throw wasCancelled ? cancelled(this.id) : error;
-    } finally {
-      await unlock();
-    }
+  /** What a change that did not come to its end left. The network that it was to be is known then, so that the status can say what is missing. */
+  async #takeStock(): Promise<"broken" | "stopped"> {
+    // An engine that is gone says nothing of what is left: what was known before it went is what there is.
+    await this.machines.discover().catch(() => undefined);
+    if (this.machines.all.length === 0) return "stopped";
+    const text = await this.#record.applied();
+    if (text !== undefined) this.#cloud ??= this.#convergence.resolve(text);
+    return "broken";
   }
 
   async #watch(): Promise<void> {
-    if (this.#options.live && this.#phase === "running") await this.#repair.start();
-  }
-
-  #resolve(text: string): Cloud {
-    const { network, faults } = readNetwork(this.loaded.lab, text, this.#options.knownImages);
-    if (!network || faults.length > 0) throw faultsError("network.yml", faults);
-    return resolveCloud(this.loaded.lab, network);
-  }
-
-  async #converge(text: string, signal?: AbortSignal): Promise<void> {
-    const cloud = this.#resolve(text);
-    const context = await this.#context(cloud);
-    const specs = new Map([[fabricNode, fabricSpec(this.id, context)], ...containerSpecs(cloud, context)]);
-    const total = specs.size + 1;
-    if (!this.machines.matches(specs)) {
-      // Written first: after an interruption `up` must know what was wanted.
-      await this.workspace.write(appliedFile, text);
-      let started = 0;
-      this.#progress("machines", 0, total, "running");
-      let wired: Promise<void> | undefined;
-      const onStarted = (node: string): void => {
-        this.#progress("machines", ++started, total, "running", node);
-        // The routers are made while the machines still start.
-        if (node === fabricNode && !this.#wires.areCurrent) wired = this.#wires.connect(cloud);
-        wired?.catch(() => undefined);
-      };
-      await this.machines.converge(specs, onStarted, signal);
-      await wired;
-    }
-    this.#progress("network", total - 1, total, "running");
-    await this.#wires.connect(cloud);
-    this.#cloud = cloud;
-    await this.workspace.write(appliedFile, text);
-    await writeSshConfig(this);
-    this.#progress("ready", total, total, "done");
-  }
-
-  async #context(cloud: Cloud): Promise<SpecContext> {
-    return {
-      scope: this.#options.scope,
-      folder: this.loaded.folder,
-      imageReference: this.#options.imageReference,
-      publicKeys: await publicKeysOf(cloud, this.workspace),
-    };
-  }
-
-  #setPhase(phase: LabPhase): void {
-    this.#phase = phase;
-    this.#options.onStatus();
-  }
-
-  #progress(step: keyof typeof progressLabels, done: number, total: number, state: Progress["state"], detail?: string): void {
-    this.#options.onProgress({ task: `${this.#work}:${this.id}`, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
+    if (this.#options.live && this.phase === "running") await this.#repair.start();
   }
 }

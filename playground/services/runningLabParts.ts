@@ -28,12 +28,20 @@ export function ownLinks(cloud: Cloud): ReadonlySet<string> {
 }
 
 /** What an `up` or `apply` is at, in both languages. */
-export const progressLabels = {
+const progressLabels = {
   machines: { fr: "Démarrage des machines", en: "Starting the machines" },
   network: { fr: "Câblage du réseau", en: "Wiring the network" },
   ready: { fr: "Prêt", en: "Ready" },
   failed: { fr: "Interrompu", en: "Interrupted" },
 } as const;
+
+/** Tells of one step of a work: how many things are done of how many. */
+export type TellProgress = (step: keyof typeof progressLabels, done: number, total: number, state: Progress["state"], detail?: string) => void;
+
+/** Progress of one task, `up:LAB` or `apply:LAB`. */
+export function progressTeller(task: string, onProgress: (progress: Progress) => void): TellProgress {
+  return (step, done, total, state, detail) => onProgress({ task, step, label: progressLabels[step], done, total, state, ...(detail === undefined ? {} : { detail }) });
+}
 
 export function notRunning(lab: string): RempartError {
   return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
@@ -42,4 +50,9 @@ export function notRunning(lab: string): RempartError {
 /** The error of an `up` that somebody cancelled. */
 export function cancelled(lab: string): RempartError {
   return new RempartError("input.cancelled", `starting lab ${lab} was cancelled`, { kind: "input", kept: "the machines that were made already", next: `'rempart up ${lab}' goes on from there, 'rempart down ${lab}' removes them` });
+}
+
+/** What the status says of a start that was cancelled. */
+export function unfinished(lab: string): string {
+  return `the start was cancelled and is not complete: 'rempart up ${lab}' completes it, 'rempart down ${lab}' removes what is there`;
 }

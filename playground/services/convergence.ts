@@ -1,0 +1,80 @@
+import type { Cloud } from "../model/cloud.ts";
+import { resolveCloud } from "../model/resolve.ts";
+import { containerSpecs, fabricNode, fabricSpec } from "./containerSpecs.ts";
+import { publicKeysOf } from "./keyPairs.ts";
+import { faultsError, readNetwork } from "./labFaults.ts";
+import type { LabRecord } from "./labRecord.ts";
+import type { LoadedLab } from "./labRuntime.ts";
+import type { LabWires } from "./labWires.ts";
+import type { Machines } from "./machines.ts";
+import type { RunningLabOptions, TellProgress } from "./runningLabParts.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface ConvergenceParts {
+  readonly loaded: LoadedLab;
+  readonly workspace: Workspace;
+  readonly record: LabRecord;
+  readonly machines: Machines;
+  readonly wires: LabWires;
+  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages">;
+}
+
+/** Brings a lab's machines and wires to a text of `network.yml`, from wherever they are: nothing, all, or what was left half way. */
+export class Convergence {
+  readonly #parts: ConvergenceParts;
+
+  constructor(parts: ConvergenceParts) {
+    this.#parts = parts;
+  }
+
+  /** The cloud that a text describes in this lab. Throws `input.invalid-network` with every fault. */
+  resolve(text: string): Cloud {
+    const { loaded, options } = this.#parts;
+    const { network, faults } = readNetwork(loaded.lab, text, options.knownImages);
+    if (!network || faults.length > 0) throw faultsError("network.yml", faults);
+    return resolveCloud(loaded.lab, network);
+  }
+
+  /**
+   * Makes, starts and wires what is missing, and takes away what is too much. Returns the cloud that runs then. Throws as
+   * {@link resolve}, before anything is touched, what the engine and the wiring throw, and the signal's reason once it is aborted.
+   */
+  async run(text: string, tell: TellProgress, signal?: AbortSignal): Promise<Cloud> {
+    const { record, machines, wires } = this.#parts;
+    const cloud = this.resolve(text);
+    const specs = await this.#specs(cloud);
+    const total = specs.size + 1;
+    if (!machines.matches(specs)) {
+      // Written first: after an interruption `up` must know what was wanted.
+      await record.keepApplied(text);
+      let started = 0;
+      tell("machines", 0, total, "running");
+      let wired: Promise<void> | undefined;
+      const onStarted = (node: string): void => {
+        tell("machines", ++started, total, "running", node);
+        // The routers are made while the machines still start.
+        if (node === fabricNode && !wires.areCurrent) wired = wires.connect(cloud);
+        wired?.catch(() => undefined);
+      };
+      try {
+        await machines.converge(specs, onStarted, signal);
+      } finally {
+        // Whoever comes next must not meet a script that is still at work.
+        await wired?.catch(() => undefined);
+      }
+      await wired;
+    }
+    signal?.throwIfAborted();
+    tell("network", total - 1, total, "running");
+    await wires.connect(cloud);
+    await record.keepApplied(text);
+    tell("ready", total, total, "done");
+    return cloud;
+  }
+
+  async #specs(cloud: Cloud): Promise<Map<string, ReturnType<typeof fabricSpec>>> {
+    const { loaded, workspace, options } = this.#parts;
+    const context = { scope: options.scope, folder: loaded.folder, imageReference: options.imageReference, publicKeys: await publicKeysOf(cloud, workspace) };
+    return new Map([[fabricNode, fabricSpec(loaded.lab.id, context)], ...containerSpecs(cloud, context)]);
+  }
+}
