@@ -4,6 +4,7 @@ import { formatAddress, type IpAddress } from "./ip.ts";
 import { addressSeenFrom } from "./namesSeenFrom.ts";
 import { nearestName } from "./nearest.ts";
 import type { PathHop, PathPrediction, PathQuestion, PathVerdict } from "./path.ts";
+import { PathHops } from "./pathHops.ts";
 import { type NatState, PathWalk } from "./pathWalk.ts";
 import { ephemeralPorts, type Packet, PathWorld, sameAddress, type VpcPort } from "./pathWorld.ts";
 import { directNeighbour } from "./physicalPath.ts";
@@ -35,9 +36,10 @@ function unknownName(code: string, name: string, available: readonly string[]): 
 
 class Prediction {
   readonly hops: PathHop[] = [];
-  private readonly natStates: NatState[] = [];
-  private readonly forward: PathWalk;
-  private readonly back: PathWalk;
+  private readonly forward: PathHops;
+  private readonly back: PathHops;
+  private readonly forwardWalk: PathWalk;
+  private readonly backWalk: PathWalk;
   private readonly port: number | undefined;
   private readonly world: PathWorld;
   private readonly question: PathQuestion;
@@ -50,8 +52,12 @@ class Prediction {
     this.from = from;
     this.destination = destination;
     this.port = question.protocol === "icmp" ? undefined : (question.port ?? (question.protocol === "tcp" ? 22 : 53));
-    this.forward = new PathWalk(world, "forward", this.hops, this.natStates);
-    this.back = new PathWalk(world, "return", this.hops, this.natStates);
+    this.forward = new PathHops("forward", this.hops);
+    this.back = new PathHops("return", this.hops);
+    // The reply is translated back by what the request left behind.
+    const natStates: NatState[] = [];
+    this.forwardWalk = new PathWalk(world, this.forward, natStates);
+    this.backWalk = new PathWalk(world, this.back, natStates);
   }
 
   run(): PathVerdict {
@@ -60,14 +66,14 @@ class Prediction {
     const packet: Packet = { protocol, source: source ?? this.destination, destination: this.destination, ports: this.port === undefined ? undefined : { from: this.port, to: this.port } };
     const own = this.from.interfaces.some((candidate) => sameAddress(candidate.address, this.destination));
     if (own || isLoopback(this.destination)) {
-      this.forward.hop("node", this.from.name, "pass", "local", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+      this.forward.write("node", this.from.name, "pass", "local", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
       return this.answerOf(this.from, packet).verdict;
     }
     if (this.from.kind === "machine") return this.runPhysical(packet);
     if (!source || this.destination.family !== source.family) return this.unknown(packet);
-    this.forward.hop("node", this.from.name, "pass", "sent", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+    this.forward.write("node", this.from.name, "pass", "sent", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
     const port = this.world.instancePort(this.from.name);
-    const end = port ? this.forward.fromPort(port, packet) : this.forward.onInternet(packet);
+    const end = port ? this.forwardWalk.fromPort(port, packet) : this.forwardWalk.onInternet(packet);
     if (end.kind === "unknown") return "unknown";
     if (end.kind === "dropped") return "timeout";
     const node = nodeOf(end.at);
@@ -78,17 +84,17 @@ class Prediction {
 
   private walkBack(at: VpcPort | CloudNode, node: CloudNode, request: Packet, protocol: Packet["protocol"], verdict: PathVerdict): PathVerdict {
     const answer: Packet = { protocol, source: request.destination, destination: request.source, ports: protocol === "icmp" ? undefined : ephemeralPorts };
-    this.back.hop("node", node.name, "pass", "answered", answer, { values: { node: node.name }, elements: [nodeId(node.name)] });
-    const end = "subnet" in at ? this.back.fromPort(at, answer) : this.back.onInternet(answer);
+    this.back.write("node", node.name, "pass", "answered", answer, { values: { node: node.name }, elements: [nodeId(node.name)] });
+    const end = "subnet" in at ? this.backWalk.fromPort(at, answer) : this.backWalk.onInternet(answer);
     if (end.kind === "unknown") return "unknown";
     if (end.kind === "dropped") return "timeout";
     const receiver = nodeOf(end.at);
     const details = { values: { node: receiver?.name ?? this.from.name }, elements: [nodeId(receiver?.name ?? this.from.name)] };
     if (receiver?.name !== this.from.name || !sameAddress(end.packet.source, this.destination)) {
-      this.back.hop("node", receiver?.name ?? this.from.name, "drop", "answer-not-expected", end.packet, details);
+      this.back.write("node", receiver?.name ?? this.from.name, "drop", "answer-not-expected", end.packet, details);
       return "timeout";
     }
-    this.back.hop("node", this.from.name, "deliver", "answer-received", end.packet, details);
+    this.back.write("node", this.from.name, "deliver", "answer-received", end.packet, details);
     return verdict;
   }
 
@@ -98,20 +104,20 @@ class Prediction {
     const values = { node: node.name, protocol, port: String(this.port ?? "") };
     const elements = [nodeId(node.name)];
     if (protocol === "icmp" || this.port === undefined) {
-      this.forward.hop("service", node.name, "deliver", "echo", packet, { values, elements });
+      this.forward.write("service", node.name, "deliver", "echo", packet, { values, elements });
       return { verdict: "open", protocol };
     }
     if (protocol === "tcp" && node.listens.includes(this.port)) {
-      this.forward.hop("service", node.name, "deliver", "listening", packet, { values, elements });
+      this.forward.write("service", node.name, "deliver", "listening", packet, { values, elements });
       return { verdict: "open", protocol };
     }
     const ofServices = node.services.flatMap((service) => servicePorts[service]);
     if (protocol === "udp" && node.listens.includes(this.port) && !ofServices.includes(this.port)) {
       // Declared ports are tcp ports; what user data starts may well answer udp on the same number, as a name server does.
-      this.forward.hop("service", node.name, "deliver", "listener-unknown", packet, { values, elements });
+      this.forward.write("service", node.name, "deliver", "listener-unknown", packet, { values, elements });
       return { verdict: "unknown", protocol };
     }
-    this.forward.hop("service", node.name, "refuse", "not-listening", packet, { values, elements });
+    this.forward.write("service", node.name, "refuse", "not-listening", packet, { values, elements });
     // TCP says no with a reset; for UDP it is ICMP "port unreachable" that has to find the way back.
     return { verdict: "refused", protocol: protocol === "udp" ? "icmp" : protocol };
   }
@@ -120,7 +126,7 @@ class Prediction {
     const neighbour = directNeighbour(this.world.cloud, this.from, this.destination);
     if (!neighbour) return this.unknown(packet);
     const { node, medium } = neighbour;
-    this.forward.hop("switch", medium, "pass", "same-switch", packet, {
+    this.forward.write("switch", medium, "pass", "same-switch", packet, {
       values: { node: this.from.name, other: node.name, medium },
       elements: [nodeId(this.from.name), ...(this.world.cloud.switches.includes(medium) ? [switchId(medium)] : []), nodeId(node.name)],
     });
@@ -128,7 +134,7 @@ class Prediction {
   }
 
   private unknown(packet: Packet): PathVerdict {
-    this.forward.hop("node", this.from.name, "pass", "beyond-model", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+    this.forward.write("node", this.from.name, "pass", "beyond-model", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
     return "unknown";
   }
 }

@@ -1,25 +1,19 @@
 import { isReservedInSubnet } from "./addresses.ts";
-import type { CloudNode, Route, RouteTarget, Subnet } from "./cloud.ts";
+import type { Route, RouteTarget, Subnet } from "./cloud.ts";
 import { formatAddress, formatPrefix, longestPrefixMatch, prefixContains } from "./ip.ts";
 import { present } from "./parsed.ts";
-import type { PathHop } from "./path.ts";
-import { matchNetworkAcl, matchSecurityGroups } from "./pathRules.ts";
+import { PathFilters } from "./pathFilters.ts";
+import type { HopDetails, PathHops, WalkEnd } from "./pathHops.ts";
 import { type Packet, type PathWorld, sameAddress, type VpcPort } from "./pathWorld.ts";
 import type { ReasonCode } from "./reasonText.ts";
-import { formatNetworkAclRule, formatSecurityGroupRule, formatTarget } from "./resourceAttributes.ts";
+import { formatTarget } from "./resourceAttributes.ts";
 import { edgeId, internetGatewayId, internetId, natGatewayId, nodeId, peeringConnectionId, routeEdgeId, subnetId, vpcId } from "./topologyIds.ts";
 
 /** What a NAT gateway remembers of a flow, and gives back to its reply. */
-interface NatState {
+export interface NatState {
   readonly gateway: string;
   readonly original: Packet;
 }
-export type WalkEnd =
-  | { readonly kind: "arrived"; readonly at: VpcPort | CloudNode; readonly packet: Packet }
-  | { readonly kind: "dropped" }
-  /** Beyond the model: an instance that forwards, or a rule that depends on the port drawn. */
-  | { readonly kind: "unknown" };
-type HopDetails = { values?: Record<string, string>; decidedBy?: string; elements?: string[] };
 
 /** More hops than this are a loop between NAT gateways. */
 const mostTranslations = 8;
@@ -29,56 +23,34 @@ const mostTranslations = 8;
  * security groups at both ends and leaves states behind; its reply (`return`) is judged by what is stateless, and needs them.
  */
 export class PathWalk {
-  readonly hops: PathHop[];
   private readonly world: PathWorld;
-  private readonly direction: "forward" | "return";
+  private readonly hops: PathHops;
+  private readonly filters: PathFilters;
   private readonly natStates: NatState[];
   private translations = 0;
 
-  constructor(world: PathWorld, direction: "forward" | "return", hops: PathHop[], natStates: NatState[]) {
+  constructor(world: PathWorld, hops: PathHops, natStates: NatState[]) {
     this.world = world;
-    this.direction = direction;
     this.hops = hops;
+    this.filters = new PathFilters(world, hops);
     this.natStates = natStates;
-  }
-
-  /** Writes a hop. */
-  hop(kind: PathHop["kind"], at: string, outcome: PathHop["outcome"], reason: ReasonCode, packet: Packet, details: HopDetails = {}): void {
-    this.hops.push({
-      direction: this.direction,
-      at,
-      kind,
-      outcome,
-      reason,
-      ...(details.decidedBy === undefined ? {} : { decidedBy: details.decidedBy }),
-      values: { source: formatAddress(packet.source), destination: formatAddress(packet.destination), at, ...details.values },
-      source: formatAddress(packet.source),
-      destination: formatAddress(packet.destination),
-      elements: details.elements ?? [],
-    });
-  }
-
-  private drop(...args: [PathHop["kind"], string, ReasonCode, Packet, HopDetails?]): WalkEnd {
-    const [kind, at, reason, packet, details] = args;
-    this.hop(kind, at, "drop", reason, packet, details);
-    return { kind: "dropped" };
   }
 
   /** A packet that an instance or a NAT gateway hands to its VPC's router. */
   fromPort(port: VpcPort, packet: Packet): WalkEnd {
-    if (port.kind === "instance" && !this.passesSecurityGroups(port, "egress", packet)) return { kind: "dropped" };
+    if (port.kind === "instance" && !this.filters.passesSecurityGroups(port, "egress", packet)) return { kind: "dropped" };
     const table = this.world.routeTable(port.subnet);
     const elements = [subnetId(port.subnet.name)];
     const route = longestPrefixMatch(table.routes, packet.destination);
-    if (!route) return this.drop("route-table", table.name, "no-route", packet, { values: { subnet: port.subnet.name, table: table.name }, elements });
+    if (!route) return this.hops.drop("route-table", table.name, "no-route", packet, { values: { subnet: port.subnet.name, table: table.name }, elements });
     const destination = formatPrefix(route.prefix);
     const details: HopDetails = {
       decidedBy: `${destination} -> ${formatTarget(route.target)}`,
       values: { subnet: port.subnet.name, table: table.name, route: destination, target: formatTarget(route.target) },
       elements: [...elements, ...(route.target.kind === "local" || route.target.kind === "blackhole" ? [] : [routeEdgeId(port.subnet.name, destination)])],
     };
-    if (route.target.kind === "blackhole") return this.drop("route-table", table.name, "route-blackhole", packet, details);
-    this.hop("route-table", table.name, "pass", this.reasonOf(route, port), packet, details);
+    if (route.target.kind === "blackhole") return this.hops.drop("route-table", table.name, "route-blackhole", packet, details);
+    this.hops.write("route-table", table.name, "pass", this.reasonOf(route, port), packet, details);
     return this.toTarget(port, route.target, packet);
   }
 
@@ -111,33 +83,33 @@ export class PathWalk {
     if (target) return this.arrive(target, from, packet);
     const subnet = this.world.subnetOfAddress(vpc, packet.destination);
     const reason = subnet && isReservedInSubnet(subnet.prefix, packet.destination) ? "address-reserved" : "address-unused";
-    return this.drop("route-table", subnet?.name ?? vpc, reason, packet, { values: { vpc, subnet: subnet?.name ?? "" }, elements: [subnet ? subnetId(subnet.name) : vpcId(vpc)] });
+    return this.hops.drop("route-table", subnet?.name ?? vpc, reason, packet, { values: { vpc, subnet: subnet?.name ?? "" }, elements: [subnet ? subnetId(subnet.name) : vpcId(vpc)] });
   }
 
   private throughInstance(via: VpcPort, port: VpcPort, packet: Packet): WalkEnd {
     if (sameAddress(via.address, packet.destination)) return this.arrive(via, port.subnet, packet);
     if (via.kind === "instance" && via.node.sourceDestCheck) {
-      return this.drop("source-check", via.name, "destination-check", packet, { values: { instance: via.name }, elements: [nodeId(via.name)] });
+      return this.hops.drop("source-check", via.name, "destination-check", packet, { values: { instance: via.name }, elements: [nodeId(via.name)] });
     }
-    const crossed = this.crossBoundary(port.subnet, via.subnet, packet);
+    const crossed = this.filters.crossBoundary(port.subnet, via.subnet, packet);
     if (crossed) return crossed;
-    if (!this.passesSecurityGroups(via, "ingress", packet)) return { kind: "dropped" };
-    this.hop("node", via.name, "pass", "forwarded-by-instance", packet, { values: { instance: via.name }, elements: [nodeId(via.name)] });
+    if (!this.filters.passesSecurityGroups(via, "ingress", packet)) return { kind: "dropped" };
+    this.hops.write("node", via.name, "pass", "forwarded-by-instance", packet, { values: { instance: via.name }, elements: [nodeId(via.name)] });
     return { kind: "unknown" };
   }
 
   private throughNat(nat: VpcPort, port: VpcPort, packet: Packet): WalkEnd {
     const details: HopDetails = { values: { gateway: nat.name }, elements: [natGatewayId(nat.name)] };
     if (sameAddress(nat.address, packet.destination)) return this.arrive(nat, port.subnet, packet);
-    if (port.kind === "nat-gateway" && port.name === nat.name) return this.drop("nat-gateway", nat.name, "nat-loop", packet, details);
-    const crossed = this.crossBoundary(port.subnet, nat.subnet, packet);
+    if (port.kind === "nat-gateway" && port.name === nat.name) return this.hops.drop("nat-gateway", nat.name, "nat-loop", packet, details);
+    const crossed = this.filters.crossBoundary(port.subnet, nat.subnet, packet);
     if (crossed) return crossed;
     // The gateway saw no request of this flow: a reply without its request is not translated.
-    if (this.direction === "return") return this.drop("nat-gateway", nat.name, "nat-without-state", packet, details);
-    if (++this.translations > mostTranslations) return this.drop("nat-gateway", nat.name, "nat-loop", packet, details);
+    if (this.hops.direction === "return") return this.hops.drop("nat-gateway", nat.name, "nat-without-state", packet, details);
+    if (++this.translations > mostTranslations) return this.hops.drop("nat-gateway", nat.name, "nat-loop", packet, details);
     this.natStates.push({ gateway: nat.name, original: packet });
     const translated = { ...packet, source: nat.address };
-    this.hop("nat-gateway", nat.name, "translate", "nat-translated", translated, {
+    this.hops.write("nat-gateway", nat.name, "translate", "nat-translated", translated, {
       values: { gateway: nat.name, before: formatAddress(packet.source), after: formatAddress(nat.address) },
       elements: [natGatewayId(nat.name)],
     });
@@ -150,24 +122,24 @@ export class PathWalk {
     const there = connection.vpc === here ? connection.peerVpc : connection.vpc;
     const id = peeringConnectionId(name);
     const elements = [id, edgeId(vpcId(connection.vpc), id), edgeId(id, vpcId(connection.peerVpc))];
-    const crossed = this.crossBoundary(port.subnet, undefined, packet);
+    const crossed = this.filters.crossBoundary(port.subnet, undefined, packet);
     if (crossed) return crossed;
     if (!prefixContains(this.world.vpc(there).prefix, packet.destination) || !prefixContains(this.world.vpc(here).prefix, packet.source)) {
-      return this.drop("peering-connection", name, "peering-not-transitive", packet, { values: { peering: name, vpc: there, cidr: formatPrefix(this.world.vpc(there).prefix) }, elements });
+      return this.hops.drop("peering-connection", name, "peering-not-transitive", packet, { values: { peering: name, vpc: there, cidr: formatPrefix(this.world.vpc(there).prefix) }, elements });
     }
-    this.hop("peering-connection", name, "pass", "peering", packet, { values: { peering: name, from: here, to: there }, elements });
+    this.hops.write("peering-connection", name, "pass", "peering", packet, { values: { peering: name, from: here, to: there }, elements });
     return this.toLocal(there, undefined, packet);
   }
 
   private throughInternetGateway(name: string, port: VpcPort, packet: Packet): WalkEnd {
     const elements = [internetGatewayId(name), edgeId(internetId, internetGatewayId(name))];
-    const crossed = this.crossBoundary(port.subnet, undefined, packet);
+    const crossed = this.filters.crossBoundary(port.subnet, undefined, packet);
     if (crossed) return crossed;
     if (!port.publicAddress || !sameAddress(packet.source, port.address)) {
-      return this.drop("internet-gateway", name, "no-public-address", packet, { values: { gateway: name, node: port.name }, elements });
+      return this.hops.drop("internet-gateway", name, "no-public-address", packet, { values: { gateway: name, node: port.name }, elements });
     }
     const translated = { ...packet, source: port.publicAddress };
-    this.hop("internet-gateway", name, "translate", "source-translated", translated, {
+    this.hops.write("internet-gateway", name, "translate", "source-translated", translated, {
       values: { gateway: name, before: formatAddress(packet.source), after: formatAddress(port.publicAddress) },
       elements,
     });
@@ -178,18 +150,18 @@ export class PathWalk {
   onInternet(packet: Packet): WalkEnd {
     const elements = [internetId];
     const internet = this.world.cloud.internet;
-    if (!internet || !prefixContains(internet, packet.destination)) return this.drop("internet", "internet", "not-on-internet", packet, { elements });
+    if (!internet || !prefixContains(internet, packet.destination)) return this.hops.drop("internet", "internet", "not-on-internet", packet, { elements });
     const host = this.world.hostByAddress(packet.destination);
     if (host) {
-      this.hop("internet", "internet", "pass", "internet", packet, { values: { node: host.name }, elements });
+      this.hops.write("internet", "internet", "pass", "internet", packet, { values: { node: host.name }, elements });
       return { kind: "arrived", at: host, packet };
     }
     const port = this.world.portByPublicAddress(packet.destination);
-    if (!port) return this.drop("internet", "internet", "internet-unused", packet, { elements });
+    if (!port) return this.hops.drop("internet", "internet", "internet-unused", packet, { elements });
     const gateway = this.world.internetGateway(port.subnet.vpc);
-    if (!gateway) return this.drop("internet", "internet", "no-internet-gateway", packet, { values: { vpc: port.subnet.vpc, node: port.name }, elements });
+    if (!gateway) return this.hops.drop("internet", "internet", "no-internet-gateway", packet, { values: { vpc: port.subnet.vpc, node: port.name }, elements });
     const translated = { ...packet, destination: port.address };
-    this.hop("internet-gateway", gateway.name, "translate", "destination-translated", translated, {
+    this.hops.write("internet-gateway", gateway.name, "translate", "destination-translated", translated, {
       values: { gateway: gateway.name, before: formatAddress(packet.destination), after: formatAddress(port.address) },
       elements: [internetId, edgeId(internetId, internetGatewayId(gateway.name)), internetGatewayId(gateway.name)],
     });
@@ -198,68 +170,24 @@ export class PathWalk {
 
   /** A packet at the door of an interface: network ACLs of the subnets that it crosses, then the security groups. */
   private arrive(port: VpcPort, from: Subnet | undefined, packet: Packet): WalkEnd {
-    const crossed = this.crossBoundary(from, port.subnet, packet);
+    const crossed = this.filters.crossBoundary(from, port.subnet, packet);
     if (crossed) return crossed;
     if (port.kind === "nat-gateway") return this.arriveAtNat(port, packet);
-    return this.passesSecurityGroups(port, "ingress", packet) ? { kind: "arrived", at: port, packet } : { kind: "dropped" };
+    return this.filters.passesSecurityGroups(port, "ingress", packet) ? { kind: "arrived", at: port, packet } : { kind: "dropped" };
   }
 
   private arriveAtNat(nat: VpcPort, packet: Packet): WalkEnd {
     const elements = [natGatewayId(nat.name)];
     const state = this.natStates.at(-1);
-    if (this.direction === "forward" || !state || state.gateway !== nat.name || !sameAddress(packet.source, state.original.destination)) {
-      return this.drop("nat-gateway", nat.name, "nat-inbound", packet, { values: { gateway: nat.name }, elements });
+    if (this.hops.direction === "forward" || !state || state.gateway !== nat.name || !sameAddress(packet.source, state.original.destination)) {
+      return this.hops.drop("nat-gateway", nat.name, "nat-inbound", packet, { values: { gateway: nat.name }, elements });
     }
     this.natStates.pop();
     const restored = { ...packet, destination: state.original.source };
-    this.hop("nat-gateway", nat.name, "translate", "nat-restored", restored, {
+    this.hops.write("nat-gateway", nat.name, "translate", "nat-restored", restored, {
       values: { gateway: nat.name, before: formatAddress(packet.destination), after: formatAddress(restored.destination) },
       elements,
     });
     return this.fromPort(nat, restored);
   }
-
-  /** Network ACLs at the border of two subnets (undefined: outside the VPC); returns the end if one stops the packet. */
-  private crossBoundary(from: Subnet | undefined, to: Subnet | undefined, packet: Packet): WalkEnd | undefined {
-    if (from?.name === to?.name) return undefined;
-    return (from && this.judgeAcl(from, "egress", packet)) ?? (to && this.judgeAcl(to, "ingress", packet));
-  }
-
-  private judgeAcl(subnet: Subnet, direction: "ingress" | "egress", packet: Packet): WalkEnd | undefined {
-    const acl = this.world.networkAcl(subnet);
-    if (!acl) return undefined;
-    const { outcome, rule } = matchNetworkAcl(acl[direction], direction, packet);
-    const details: HopDetails = {
-      decidedBy: rule ? formatNetworkAclRule(rule, direction) : "* deny all",
-      values: { acl: acl.name, subnet: subnet.name, rule: rule ? String(rule.number) : "*" },
-      elements: [subnetId(subnet.name)],
-    };
-    if (outcome === "deny") return this.drop("network-acl", acl.name, direction === "ingress" ? "acl-denies-in" : "acl-denies-out", packet, details);
-    this.hop("network-acl", acl.name, "pass", outcome === "depends" ? "acl-depends-on-port" : direction === "ingress" ? "acl-allows-in" : "acl-allows-out", packet, details);
-    return outcome === "depends" ? { kind: "unknown" } : undefined;
-  }
-
-  private passesSecurityGroups(port: VpcPort, direction: "ingress" | "egress", packet: Packet): boolean {
-    const groups = this.world.securityGroups(port);
-    const names = groups.map((group) => group.name).join(", ");
-    const elements = [nodeId(port.name)];
-    if (this.direction === "return") {
-      this.hop("security-group", names, "pass", "security-group-state", packet, { values: { node: port.name }, elements });
-      return true;
-    }
-    const match = matchSecurityGroups(groups, direction, packet, (key) => this.world.members(key));
-    if (!match) {
-      const ports = packet.ports ? ` ${packet.ports.from}` : "";
-      const reason = direction === "ingress" ? "security-group-denies-in" : "security-group-denies-out";
-      this.hop("security-group", names, "drop", reason, packet, { values: { node: port.name, groups: names, what: `${packet.protocol}${ports}` }, elements });
-      return false;
-    }
-    this.hop("security-group", match.group.name, "pass", direction === "ingress" ? "security-group-allows-in" : "security-group-allows-out", packet, {
-      decidedBy: formatSecurityGroupRule(match.rule, direction),
-      values: { node: port.name, group: match.group.name, rule: formatSecurityGroupRule(match.rule, direction) },
-      elements,
-    });
-    return true;
-  }
 }
-export type { NatState };
