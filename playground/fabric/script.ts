@@ -149,3 +149,20 @@ export const clearScript = [
   "done",
   '[ -z "$stale" ] || rm -f $stale',
 ].join("\n");
+
+/**
+ * Takes away the ends of cables that are left in machines: a cable between two machines outlives the wiring, and the kernel takes
+ * its time to remove the ends of one that led to it.
+ */
+export function clearMachinesScript(pids: ProcessIds): string {
+  if (pids.size === 0) return "";
+  const files = [...pids.values()].map((pid) => `/proc/${pid}/net/dev`).join(" ");
+  return [
+    `for file in $(grep -sl '^ *eth[0-9]*:' ${files}); do`,
+    "  pid=${file#/proc/}; pid=${pid%%/*}",
+    // A machine that died a moment ago may have given its number to a process of the engine's own.
+    "  [ /proc/$pid/ns/net -ef /proc/1/ns/net ] && continue",
+    "  for device in $(sed -n 's/^ *\\(eth[0-9]*\\):.*/\\1/p' $file); do nsenter -t $pid -n ip link del $device 2>/dev/null || true; done",
+    "done",
+  ].join("\n");
+}

@@ -3,7 +3,7 @@ import { diffPrograms, emptyProgram, isEmpty, type FabricChange } from "./diff.t
 import type { FabricProgram } from "./fabricProgram.ts";
 import { clearLines, impairLines, netemProbe, noNetem, type Impairment, type LinkImpairment } from "./impair.ts";
 import { observeScript, parseObservation, repairOf, type FabricObservation } from "./observe.ts";
-import { changeScript, clearScript, type ProcessIds } from "./script.ts";
+import { changeScript, clearMachinesScript, clearScript, type ProcessIds } from "./script.ts";
 import { FabricSession } from "./session.ts";
 
 /** In memory on purpose: when the container restarts, its namespaces are gone, and so must be the word that they are whole. */
@@ -74,7 +74,7 @@ export class LabWiring {
 
   /** Wires everything anew, whatever an interrupted run left. */
   async rebuild(program: FabricProgram, pids: ProcessIds): Promise<void> {
-    await this.run(`rm -f ${programFile}\n${clearScript}`);
+    await this.run([`rm -f ${programFile}`, clearScript, clearMachinesScript(pids)].join("\n"));
     this.#program = emptyProgram;
     this.#pids = new Map();
     await this.apply(program, pids);

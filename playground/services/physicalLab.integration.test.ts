@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { predictPath } from "../model/packetPath.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
+import { fabricNode } from "./containerSpecs.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { probePath } from "./pathProbe.ts";
 import { resolvePaths } from "./paths.ts";
@@ -66,6 +67,13 @@ describe("a lab of the user's own folder, with cables and a switch", () => {
     // Only its own network settings: the kernel's stay closed.
     expect(await run("b", "sysctl -w kernel.panic=1")).not.toBe(0);
     expect(await run("a", "ip neigh show 192.168.10.2 | grep -q lladdr")).toBe(0);
+
+    // A cable between two machines has no end in the wiring, and outlives it: it is made anew with the rest all the same.
+    await harness.engine.restartContainer(lab.machines.containerOf(fabricNode));
+    await lab.machines.refresh(fabricNode);
+    await lab.repairWiring();
+    expect((await ask("a", "192.168.10.2")).observed).toBe("open");
+    expect((await ask("c", "192.168.20.1")).observed).toBe("open");
     await lab.down(true);
   });
 });
