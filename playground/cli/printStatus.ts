@@ -31,7 +31,7 @@ export function printStatus(console: Console, status: LabStatus): void {
     node.impairment === undefined ? "" : console.paint("yellow", console.text(impairmentTexts(node.impairment))),
   ]);
   if (rows.length > 0) console.print(formatTable(rows));
-  for (const finding of status.findings) console.print(`  ${console.paint("yellow", "!")} ${finding}`);
+  for (const finding of status.findings) console.print(`  ${console.paint("yellow", "!")} ${console.text(finding)}`);
   for (const [name, value] of Object.entries(status.outputs)) console.print(`  ${name} = ${value}`);
   console.print(console.text({ fr: `  dossier : ${status.folder}`, en: `  folder: ${status.folder}` }));
 }

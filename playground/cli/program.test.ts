@@ -7,6 +7,7 @@ import { createClient } from "../contract/client.ts";
 import type { Handlers } from "../contract/contract.ts";
 import { createMemoryTransportPair } from "../contract/memoryTransport.ts";
 import { RempartError } from "../model/errors.ts";
+import type { Language } from "../model/lab.ts";
 import { serve } from "../rpc/dispatcher.ts";
 import { createTestHandlers } from "../rpc/testHandlers.ts";
 import { resolvePaths } from "../services/paths.ts";
@@ -23,13 +24,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs one command line against handlers; returns what it wrote and its exit code. */
-async function rempart(argumentsGiven: readonly string[], handlers: Partial<Handlers> = {}, environment: NodeJS.ProcessEnv = {}) {
+async function rempart(argumentsGiven: readonly string[], handlers: Partial<Handlers> = {}, environment: NodeJS.ProcessEnv = {}, language: Language = "en") {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   let code = 0;
   const refuse = () => Promise.reject(new Error("not in this test"));
   const commandLine: CommandLine = {
-    console: createConsole({ language: "en", environment, stdout, stderr }),
+    console: createConsole({ language, environment, stdout, stderr }),
     environment,
     version: "1.2.3",
     paths: resolvePaths({ REMPART_HOME: folder }),
@@ -73,6 +74,14 @@ describe("the command line", () => {
     expect(people.out).toContain("laptop");
     expect(people.out).toContain("web = 203.0.113.10");
     expect(JSON.parse((await rempart(["status", "l", "--json"], handlers)).out)).toEqual(status);
+  });
+
+  test.each(["fr", "en"] as const)("status tells its findings in the reader's language (%s)", async (language) => {
+    const findings = [{ fr: "câble de laptop rétabli", en: "cable of laptop mended" }];
+    const nodes = [{ name: "laptop", state: "disconnected" as const, restarts: 0 }];
+    const { out } = await rempart(["status", "l"], { "labs.status": () => Promise.resolve({ ...status, nodes, findings }) }, {}, language);
+    expect(out).toContain(`! ${findings[0]?.[language] ?? ""}`);
+    expect(out).toContain(language === "fr" ? "sans réseau" : "disconnected");
   });
 
   test("status says which link loses packets on purpose", async () => {

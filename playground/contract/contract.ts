@@ -4,29 +4,16 @@ import { groupSchema, localizedSchema } from "../model/lab.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
+import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 
 /**
  * The one contract between any window and the engine: every method with the schema of its parameters and of its result,
  * every event with the schema of its data. Both ends validate. Times are ISO 8601, durations milliseconds, sizes bytes.
  */
 
-const labId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
 const lab = z.object({ lab: labId });
 const node = z.object({ lab: labId, node: z.string() });
 const nothing = z.object({});
-
-export const labPhaseSchema = z.enum(["stopped", "starting", "running", "stopping", "applying", "broken"]);
-
-export const checkObservationSchema = z.object({
-  id: z.string(),
-  state: z.enum(["unknown", "running", "passed", "failed", "blocked"]).describe("blocked: its positive control fails, so a negative proves nothing"),
-  command: z.string().default(""),
-  output: z.string().default(""),
-  /** One line that says what was seen, in both languages. */
-  summary: localizedSchema.optional(),
-  at: z.string().optional(),
-  milliseconds: z.number().default(0),
-});
 
 export const progressSchema = z.object({
   /** Which work: "up:06-vpc-build", "setup", "apply:…". */
@@ -51,28 +38,6 @@ export const labSummarySchema = z.object({
   passedChecks: z.number(),
   totalChecks: z.number(),
   nodeCount: z.number(),
-});
-
-export const nodeStatusSchema = z.object({
-  name: z.string(),
-  state: nodeStateSchema,
-  restarts: z.number().default(0),
-  since: z.string().optional(),
-  memoryBytes: z.number().optional(),
-  /** What its cable was told to lose or to delay; absent when it does neither. */
-  impairment: z.object({ lossPercent: z.number(), delayMilliseconds: z.number() }).optional(),
-});
-
-export const labStatusSchema = z.object({
-  lab: labId,
-  phase: labPhaseSchema,
-  nodes: z.array(nodeStatusSchema),
-  memoryBytes: z.number(),
-  /** Differences between what should run and what was observed, in words; empty when all is well. */
-  findings: z.array(z.string()),
-  checks: z.array(checkObservationSchema),
-  outputs: z.record(z.string(), z.string()),
-  folder: z.string(),
 });
 
 export const stepSchema = z.object({

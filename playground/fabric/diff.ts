@@ -56,6 +56,23 @@ export function isEmpty(change: FabricChange): boolean {
   );
 }
 
+/**
+ * The part of a change that can be made while only these machines run: without cables to the others, and without the routes through
+ * those. Both are made once the machine is there.
+ */
+export function feasiblePart(change: FabricChange, runs: (node: string) => boolean): FabricChange {
+  const isFeasible = (link: LinkProgram): boolean => [link.a, link.b].every((end) => end.kind === "namespace" || runs(end.node));
+  const absent = new Set(change.addedLinks.filter((link) => !isFeasible(link)).flatMap((link) => [deviceKey(link.a), deviceKey(link.b)]));
+  return {
+    ...change,
+    addedLinks: change.addedLinks.filter(isFeasible),
+    namespaces: change.namespaces
+      .map((entry) => ({ ...entry, setRoutes: entry.setRoutes.filter((route) => route.device === undefined || !absent.has(`${entry.name}/${route.device}`)) }))
+      .filter((entry) => !isEmptyChange(entry)),
+    nodes: change.nodes.filter((node) => runs(node.node)),
+  };
+}
+
 function diffNamespace(before: NamespaceProgram | undefined, after: NamespaceProgram, remade: ReadonlySet<string>): NamespaceChange {
   // A route leaves with its device, so it is set again when the device is made again.
   const wasLost = (route: RouteProgram): boolean => route.device !== undefined && remade.has(`${after.name}/${route.device}`);

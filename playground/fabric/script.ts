@@ -1,26 +1,21 @@
-import type { FabricChange, NamespaceChange } from "./diff.ts";
+import { feasiblePart, type FabricChange, type NamespaceChange } from "./diff.ts";
 import type { LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
 import { switchBridge } from "./names.ts";
 
 /** Process ids of the running machines, in the engine's process namespace. */
 export type ProcessIds = ReadonlyMap<string, number>;
 
-/**
- * Writes a change as one shell script, so that the whole of it costs one message to the engine. Links to machines that do
- * not run are left out: they are made when the machine starts.
- */
-export function changeScript(change: FabricChange, pids: ProcessIds): string {
-  const runs = (link: LinkProgram): boolean => [link.a, link.b].every((end) => end.kind === "namespace" || pids.has(end.node));
-  const added = change.addedLinks.filter(runs);
-  const absent = new Set(change.addedLinks.filter((link) => !runs(link)).flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" ? [`${end.namespace}/${end.interface}`] : [])));
+/** Writes the feasible part of a change as one shell script, so that the whole of it costs one message to the engine. */
+export function changeScript(wanted: FabricChange, pids: ProcessIds): string {
+  const change = feasiblePart(wanted, (node) => pids.has(node));
   return [
     ...namespaceLines(change.addedNamespaces),
     ...change.namespaces.flatMap((entry) => rulesetLines(entry)),
     ...removeLinkLines(change.removedLinks),
     ...change.removedNamespaces.map((name) => `ip netns del ${name}`),
-    ...addLinkLines(added, pids),
-    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change, absent))),
-    ...nodeLines(added, change.nodes, pids),
+    ...addLinkLines(change.addedLinks, pids),
+    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change))),
+    ...nodeLines(change.addedLinks, change.nodes, pids),
   ].join("\n");
 }
 
@@ -68,11 +63,9 @@ function addLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[]
   return [...batch("ip", create), ...[...configure].flatMap(([namespace, lines]) => batch(`ip -n ${namespace}`, lines))];
 }
 
-function namespaceBatch(entry: NamespaceChange, change: FabricChange, absent: ReadonlySet<string>): string[] {
+function namespaceBatch(entry: NamespaceChange, change: FabricChange): string[] {
   const gone = new Set(change.removedLinks.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" && end.namespace === entry.name ? [end.interface] : [])));
   const left = entry.removedRoutes.filter((route) => route.device === undefined || !gone.has(route.device));
-  // A route through a machine that does not run waits for it: when its link is made, the route is set with it.
-  const possible = entry.setRoutes.filter((route) => route.device === undefined || !absent.has(`${entry.name}/${route.device}`));
   return [
     ...entry.removedAddresses.map((address) => `address del ${address} dev lo`),
     ...entry.addedAddresses.map((address) => `address add ${address} dev lo`),
@@ -80,7 +73,7 @@ function namespaceBatch(entry: NamespaceChange, change: FabricChange, absent: Re
     ...entry.addedRules.map((rule) => `rule add ${ruleText(rule)}`),
     ...entry.removedRules.filter((rule) => rule.table !== undefined).map((rule) => `rule del ${ruleText(rule)}`),
     ...left.map((route) => `route del ${routeText(route)}`),
-    ...possible.map((route) => `route replace ${routeText(route)}`),
+    ...entry.setRoutes.map((route) => `route replace ${routeText(route)}`),
   ];
 }
 
@@ -104,10 +97,9 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
     if (end.defaultVia) commands.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
     lines.push(...batch(`nsenter -t ${pids.get(end.node)} -n ip`, commands));
   }
-  const running = nodes.filter((node) => pids.has(node.node));
-  lines.push(...fileLines("etc/hosts", running.map((node) => ({ pid: pids.get(node.node), text: node.hosts }))));
-  lines.push(...fileLines("etc/resolv.conf", running.map((node) => ({ pid: pids.get(node.node), text: node.resolver }))));
-  lines.push(...running.filter((node) => node.ownsNetworkSettings).map((node) => ownSettingsLine(pids.get(node.node) ?? 0)));
+  lines.push(...fileLines("etc/hosts", nodes.map((node) => ({ pid: pids.get(node.node), text: node.hosts }))));
+  lines.push(...fileLines("etc/resolv.conf", nodes.map((node) => ({ pid: pids.get(node.node), text: node.resolver }))));
+  lines.push(...nodes.filter((node) => node.ownsNetworkSettings).map((node) => ownSettingsLine(pids.get(node.node) ?? 0)));
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
-import { diffPrograms, emptyProgram, isEmpty, type FabricChange } from "./diff.ts";
+import { diffPrograms, emptyProgram, feasiblePart, isEmpty, type FabricChange } from "./diff.ts";
 import type { FabricProgram } from "./fabricProgram.ts";
 import { clearLines, impairLines, netemProbe, noNetem, type Impairment, type LinkImpairment } from "./impair.ts";
 import { observeScript, parseObservation, repairOf, type FabricObservation } from "./observe.ts";
@@ -41,6 +41,10 @@ export class LabWiring {
   }
   get container(): string {
     return this.#container;
+  }
+  /** Process ids of the machines as they are wired. */
+  get pids(): ProcessIds {
+    return this.#pids;
   }
   /** Cables that lose or delay packets on purpose, by the id of the link. */
   get impairments(): ReadonlyMap<string, LinkImpairment> {
@@ -90,12 +94,22 @@ export class LabWiring {
     return this.#change(diffPrograms(this.#program, program, lost), program, pids);
   }
 
-  /** Looks at the running system (all of it, or the namespaces named) and repairs what differs from the program. Returns what had to be repaired. */
-  async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>, namespaces?: ReadonlySet<string>): Promise<FabricChange> {
+  /**
+   * Looks at the running system (all of it, or the namespaces named) and repairs what differs from the program; `onDamage` is told
+   * between the two. Returns what had to be repaired.
+   */
+  async reconcile(pids: ProcessIds, ownLinks: ReadonlySet<string>, namespaces?: ReadonlySet<string>, onDamage: (damage: FabricChange) => void = () => undefined): Promise<FabricChange> {
+    const damage = await this.damage(pids, ownLinks, namespaces);
+    if (!isEmpty(damage)) onDamage(damage);
+    return this.#change(damage, this.#program, pids);
+  }
+
+  /** Looks as {@link reconcile} does, and repairs nothing. Returns what would have to be repaired. */
+  async damage(pids: ProcessIds, ownLinks: ReadonlySet<string>, namespaces?: ReadonlySet<string>): Promise<FabricChange> {
     const looked = (name: string): boolean => namespaces?.has(name) ?? true;
     const observation = await this.observe(namespaces);
     const lost = new Set(this.#program.nodes.map((node) => node.node).filter((node) => this.#pids.get(node) !== pids.get(node)));
-    return this.#change(repairOf(this.#program, observation, this.#digests, { ownLinks, looked, lost }), this.#program, pids);
+    return repairOf(this.#program, observation, this.#digests, { ownLinks, looked, lost });
   }
 
   /**
@@ -124,8 +138,10 @@ export class LabWiring {
     this.#session?.close();
   }
 
-  async #change(change: FabricChange, program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
-    if (isEmpty(change)) return change;
+  /** Makes what can be made while these machines run, and returns that. */
+  async #change(wanted: FabricChange, program: FabricProgram, pids: ProcessIds): Promise<FabricChange> {
+    if (isEmpty(wanted)) return wanted;
+    const change = feasiblePart(wanted, (node) => pids.has(node));
     try {
       await this.run([`rm -f ${programFile}`, changeScript(change, pids), ...this.#impairLines(change, program, pids)].join("\n"));
     } catch (error) {
@@ -147,8 +163,7 @@ export class LabWiring {
       ...gone.flatMap((link) => clearLines(link, pids)),
       ...change.addedLinks.flatMap((link) => {
         const impairment = this.impairments.get(link.id);
-        const isThere = [link.a, link.b].every((end) => end.kind === "namespace" || pids.has(end.node));
-        return impairment && isThere ? impairLines(link, impairment, pids) : [];
+        return impairment ? impairLines(link, impairment, pids) : [];
       }),
     ];
   }

@@ -3,17 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeEngine } from "../engine/fakeEngine.ts";
+import { compileFabric } from "../fabric/compile.ts";
+import type { FabricProgram } from "../fabric/fabricProgram.ts";
 import { RempartError } from "../model/errors.ts";
 import { LabService } from "./labService.ts";
 import { resolvePaths } from "./paths.ts";
-import { testLab } from "./testLab.ts";
+import { fakeShell, testCloud, testLab } from "./testLab.ts";
 
 let root: string;
 let engine: FakeEngine;
+let running: FabricProgram;
 const events: string[] = [];
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "rempart-service-"));
-  engine = new FakeEngine(["instance"], (_container, _command, stdin) => `\n${/rempart-done-\d+/.exec(stdin)?.[0] ?? ""} 0\n`);
+  running = compileFabric(testCloud());
+  engine = new FakeEngine(["instance"], fakeShell(undefined, () => running));
   events.length = 0;
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -71,6 +75,13 @@ describe("LabService", () => {
     expect(await shown()).toEqual([]);
   });
 
+  it("tells a single command, too, that a machine's cable is cut", async () => {
+    await (await newService().lab("my-lab")).up();
+    running = { ...running, links: running.links.filter((link) => link.id !== "server:eth0") };
+    const states = (await newService().status("my-lab")).nodes.map((node) => [node.name, node.state]).sort();
+    expect(states).toEqual([["bastion", "running"], ["laptop", "running"], ["server", "disconnected"]]);
+  });
+
   it("finds a lab that runs by its labels, in another process", async () => {
     await (await newService().lab("my-lab")).up();
     const other = newService();
@@ -110,7 +121,7 @@ describe("LabService", () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await engine.listContainers({})).toHaveLength(made);
     const status = await host.status("my-lab");
-    expect(status).toMatchObject({ phase: "broken", findings: [expect.stringContaining("cancelled")] });
+    expect(status).toMatchObject({ phase: "broken", findings: [{ en: expect.stringContaining("cancelled"), fr: expect.stringContaining("annulé") }] });
     expect(status.nodes.map((node) => node.state)).toContain("absent");
 
     // Up completes it, and what dies from then on is started again.

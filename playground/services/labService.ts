@@ -1,10 +1,11 @@
-import type { EventData, EventName, LabStatus, NodeStatus } from "../contract/contract.ts";
+import type { EventData, EventName, LabPhase, LabStatus, NodeStatus } from "../contract/contract.ts";
 import type { ContainerEngine, ContainerEvent } from "../engine/containerEngine.ts";
 import { labelKeys, scopeLabels } from "../engine/labels.ts";
 import { linkId } from "../fabric/names.ts";
 import type { CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { LoadedLab } from "./labRuntime.ts";
+import type { Machine } from "./machines.ts";
 import type { RempartPaths } from "./paths.ts";
 import { RunningLab } from "./runningLab.ts";
 
@@ -87,8 +88,8 @@ export class LabService {
   async status(id: string): Promise<LabStatus> {
     const running = await this.lab(id);
     const refreshed = this.#refreshMemory(running).catch(() => undefined);
-    // A window is told later what the machines hold: some engines take a second for each reading.
-    if (!this.#options.live) await refreshed;
+    // A window is told later what the machines hold: some engines take a second for each reading. Nobody tells a single command later.
+    if (!this.#options.live) await Promise.all([refreshed, running.look().catch(() => undefined)]);
     return this.statusOf(running);
   }
 
@@ -96,12 +97,13 @@ export class LabService {
   async statusOf(running: RunningLab): Promise<LabStatus> {
     const memory = this.#memory.get(running.id)?.bytes;
     const cloud = running.applied;
+    const disconnected = running.disconnected;
     const nodes = (cloud?.nodes ?? []).map((node): NodeStatus => {
       const machine = running.machines.get(node.name);
       const bytes = machine && memory?.get(machine.container);
       return {
         name: node.name,
-        state: machine === undefined ? (running.phase === "starting" ? "starting" : "absent") : machine.running ? "running" : "stopped",
+        state: nodeState(running.phase, machine, disconnected.has(node.name)),
         restarts: running.restarts.get(node.name) ?? 0,
         ...(machine ? { since: machine.startedAt } : {}),
         ...(bytes === undefined ? {} : { memoryBytes: bytes }),
@@ -219,6 +221,14 @@ export class LabService {
       if (!(error instanceof RempartError) || error.kind !== "input") throw error;
     });
   }
+}
+
+/** A machine without its cables is on its way while the lab is being changed, and in trouble else. */
+function nodeState(phase: LabPhase, machine: Machine | undefined, isDisconnected: boolean): NodeStatus["state"] {
+  const isChanging = phase === "starting" || phase === "applying";
+  if (machine === undefined) return phase === "starting" ? "starting" : "absent";
+  if (!machine.running) return "stopped";
+  return !isDisconnected || phase === "stopping" ? "running" : isChanging ? "starting" : "disconnected";
 }
 
 function impairmentOf(running: RunningLab, node: CloudNode): Pick<NodeStatus, "impairment"> {

@@ -1,8 +1,11 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { compileFabric } from "../fabric/compile.ts";
+import type { FabricChange } from "../fabric/diff.ts";
+import { linkId } from "../fabric/names.ts";
 import { LabWiring } from "../fabric/wiring.ts";
-import type { Cloud } from "../model/cloud.ts";
+import type { Cloud, CloudNode } from "../model/cloud.ts";
 import { fabricNode } from "./containerSpecs.ts";
+import type { Mending } from "./findings.ts";
 import type { Machines } from "./machines.ts";
 import { ownLinks, runOf } from "./runningLabParts.ts";
 
@@ -11,14 +14,19 @@ export class LabWires {
   readonly #engine: ContainerEngine;
   readonly #machines: Machines;
   readonly #live: boolean;
+  readonly #onDamage: () => void;
   #wiring: LabWiring | undefined;
   /** The run of the container that `#wiring` belongs to. */
   #run = "";
+  /** Ids of links that were seen to be cut, until they are mended. */
+  #cut: ReadonlySet<string> = new Set();
 
-  constructor(engine: ContainerEngine, machines: Machines, live: boolean) {
+  /** `live`: what differs is mended and not only seen. `onDamage` is told when a link was seen to be cut, before it is mended. */
+  constructor(engine: ContainerEngine, machines: Machines, live: boolean, onDamage: () => void) {
     this.#engine = engine;
     this.#machines = machines;
     this.#live = live;
+    this.#onDamage = onDamage;
   }
 
   get wiring(): LabWiring | undefined {
@@ -37,17 +45,35 @@ export class LabWires {
     else await this.#takeUp(cloud);
   }
 
-  /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. True when something did. */
-  async repair(cloud: Cloud, changed: ReadonlySet<string>): Promise<boolean> {
+  /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
+  async repair(cloud: Cloud, changed: ReadonlySet<string>): Promise<Mending> {
     const wiring = this.#wiring;
-    if (!wiring) return false;
-    if (!this.areCurrent) {
-      await this.#takeUp(cloud);
-      return true;
-    }
+    if (!wiring) return { anew: false, change: undefined };
+    if (!this.areCurrent) return this.#takeUp(cloud);
     const { pids } = this.#machines;
-    const change = changed.size > 0 ? await wiring.reconcile(pids, ownLinks(cloud), changed) : await wiring.apply(wiring.program, pids);
-    return change.addedLinks.length + change.namespaces.length > 0;
+    return { anew: false, change: changed.size > 0 ? await this.#reconcile(wiring, cloud, changed) : await wiring.apply(wiring.program, pids) };
+  }
+
+  /** Looks at everything and mends nothing: which cables are cut is known then. For a process that does not stay. */
+  async look(cloud: Cloud): Promise<void> {
+    const damage = this.#wiring && this.areCurrent ? await this.#wiring.damage(this.#machines.pids, ownLinks(cloud)) : undefined;
+    this.#cut = new Set(damage?.addedLinks.map((link) => link.id));
+  }
+
+  /**
+   * Machines that run without all of their cables: cut and not mended yet, not wired since they started, or the container that holds
+   * the other ends is not there.
+   */
+  disconnected(cloud: Cloud): ReadonlySet<string> {
+    const container = this.#machines.get(fabricNode);
+    const isHeld = container?.running === true && this.#run === runOf(container);
+    const isCut = ({ name, interfaces }: CloudNode): boolean => {
+      const machine = this.#machines.get(name);
+      if (machine?.running !== true || interfaces.length === 0) return false;
+      if (!isHeld && interfaces.some((entry) => entry.attachment.kind !== "cable")) return true;
+      return this.#wiring?.pids.get(name) !== machine.pid || interfaces.some((entry) => this.#cut.has(linkId(name, entry.name)));
+    };
+    return new Set(cloud.nodes.filter(isCut).map((node) => node.name));
   }
 
   /** The container died: whoever waits for its shell is told now. The engine leaves the stream of a command that died with it open. */
@@ -60,16 +86,30 @@ export class LabWires {
     this.#wiring = undefined;
   }
 
-  async #takeUp(cloud: Cloud): Promise<void> {
+  async #takeUp(cloud: Cloud): Promise<Mending> {
     this.#wiring?.close();
     const wiring = new LabWiring(this.#engine, this.#machines.containerOf(fabricNode), this.#wiring?.impairments);
     this.#wiring = wiring;
     this.#run = runOf(this.#machines.get(fabricNode));
+    this.#cut = new Set();
     const program = compileFabric(cloud);
     const { pids } = this.#machines;
-    if (!(await wiring.resume(pids))) return wiring.rebuild(program, pids);
+    if (!(await wiring.resume(pids))) {
+      await wiring.rebuild(program, pids);
+      return { anew: true, change: undefined };
+    }
     await wiring.apply(program, pids);
     // What was cut while nobody watched sent its notification to nobody.
-    if (this.#live) await wiring.reconcile(pids, ownLinks(cloud));
+    return { anew: false, change: this.#live ? await this.#reconcile(wiring, cloud) : undefined };
+  }
+
+  async #reconcile(wiring: LabWiring, cloud: Cloud, namespaces?: ReadonlySet<string>): Promise<FabricChange> {
+    const { pids } = this.#machines;
+    const change = await wiring.reconcile(pids, ownLinks(cloud), namespaces, (damage) => {
+      this.#cut = new Set(damage.addedLinks.map((link) => link.id));
+      if (this.#cut.size > 0) this.#onDamage();
+    });
+    this.#cut = new Set();
+    return change;
   }
 }

@@ -126,7 +126,8 @@ describe("a lab that is watched", () => {
   });
 
   it("wires everything anew within two seconds when the container of the wiring died", async () => {
-    const repairs = await repairsOf(killed(fabricNode), () => true);
+    const repairs = await repairsOf(killed(fabricNode), stateIs("private-instance", "disconnected"));
+    expect(median(repairs.map(({ shown }) => shown))).toBeLessThan(shownLimitMilliseconds);
     expect(median(repairs.map(({ took }) => took))).toBeLessThan(repairLimitMilliseconds);
   });
 
@@ -139,6 +140,18 @@ describe("a lab that is watched", () => {
       await lab.wiring.run(damage);
       expect(await within(repairLimitMilliseconds, works)).toBeLessThan(repairLimitMilliseconds);
     }
+  });
+
+  it("shows a cut link at once, and tells of its repair afterwards in both languages", async () => {
+    const port = lab.wiring.program.links.find((candidate) => candidate.id === "private-instance:eth0")?.a.interface ?? "";
+    told.length = 0;
+    const begun = performance.now();
+    await lab.wiring.run(`ip -n vpc-foo link del ${port}`);
+    const has = (status: LabStatus): boolean => status.findings.some(({ fr, en }) => /réparé : câble de private-instance\.$/.test(fr) && /mended: cable of private-instance\.$/.test(en));
+    await within(repairLimitMilliseconds, () => told.some(({ status }) => has(status)));
+    const shown = told.find(({ status }) => stateIs("private-instance", "disconnected")(status) || has(status));
+    expect((shown?.at ?? Infinity) - begun).toBeLessThan(2 * shownLimitMilliseconds);
+    expect(stateIs("private-instance", "running")(await service.statusOf(lab))).toBe(true);
   });
 
   it("puts back what was taken from a router and takes away what was put there, as it was before", async () => {
@@ -198,11 +211,13 @@ describe("a lab that is watched", () => {
 
   it("leaves a machine that somebody removed alone, and says so", async () => {
     await harness.engine.removeContainer(lab.machines.containerOf("locked"));
-    await within(2000, async () => (await service.statusOf(lab)).findings.length > 0);
-    const { findings, nodes } = await service.statusOf(lab);
-    expect(findings).toHaveLength(1);
+    const removals = async (): Promise<unknown[]> => (await service.statusOf(lab)).findings.filter(({ en }) => en.startsWith("locked: its container was removed"));
+    await within(2000, async () => (await removals()).length > 0);
+    expect(await removals()).toHaveLength(1);
+    const { nodes } = await service.statusOf(lab);
     expect(nodes.find((node) => node.name === "locked")?.state).toBe("absent");
     await lab.up();
+    expect(await removals()).toEqual([]);
     expect((await service.statusOf(lab)).nodes.every((node) => node.state === "running")).toBe(true);
   });
 });

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PassThrough } from "node:stream";
 import { FakeEngine } from "../engine/fakeEngine.ts";
+import { compileFabric } from "../fabric/compile.ts";
+import type { FabricProgram } from "../fabric/fabricProgram.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { RunningLab } from "./runningLab.ts";
-import { fakeShell, testLab, testNetwork } from "./testLab.ts";
+import { fakeShell, testCloud, testLab, testNetwork } from "./testLab.ts";
 
 let root: string;
 let engine: FakeEngine;
@@ -14,6 +17,9 @@ let abort: AbortController;
 /** Scripts that went to the wiring's shell, and what each does beside: true has it fail. */
 const scripts: string[] = [];
 let onScript: (script: string) => boolean | void;
+let running: FabricProgram;
+/** As when the kernel tells of a change in a namespace. */
+let notify: (namespace: string) => void;
 /** Has the notifications of the kernel end, as when their program died. */
 let ended: () => void;
 
@@ -21,14 +27,18 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "rempart-repair-"));
   scripts.length = 0;
   onScript = () => undefined;
+  running = compileFabric(testCloud());
   engine = new FakeEngine(["instance"], fakeShell((script) => {
     scripts.push(script);
     return onScript(script);
-  }));
+  }, () => running));
   const open = engine.execStream.bind(engine);
   engine.execStream = async (container, command, options) => {
     const stream = await open(container, command, options);
-    if (command.join(" ").includes("monitor")) ended = stream.close;
+    if (command.join(" ").includes("monitor")) {
+      ended = stream.close;
+      notify = (namespace) => void (stream.stdout as PassThrough).write(`${namespace}\n`);
+    }
     return stream;
   };
   lab = new RunningLab(testLab, {
@@ -62,7 +72,10 @@ describe("LiveRepair", () => {
     expect(lab.machines.get("server")?.running).toBe(false);
     await vi.waitFor(() => expect(isWired("server")).toBe(true), quickly);
     expect(lab.restarts.get("server")).toBe(1);
-    expect(lab.findings).toEqual([]);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    // Its cable is not told of beside it: that it was away is what a machine's death means.
+    expect(lab.findings[0]?.en).toMatch(/^\d\d:\d\d:\d\d: mended: server \(stopped, started, wired again\)\.$/);
+    expect(lab.findings[0]?.fr).toMatch(/^\d\d:\d\d:\d\d : réparé : server \(arrêtée, redémarrée, recâblée\)\.$/);
   });
 
   it("leaves a machine that dies again and again stopped, and says so", async () => {
@@ -73,7 +86,8 @@ describe("LiveRepair", () => {
     kill("server");
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(lab.machines.get("server")?.running).toBe(false);
-    expect(lab.findings).toHaveLength(1);
+    expect(lab.findings[0]?.en).toContain("left stopped");
+    expect(lab.findings[0]?.fr).toContain("laissé à l’arrêt");
   });
 
   it("does not start what somebody removes, and says so", async () => {
@@ -85,11 +99,13 @@ describe("LiveRepair", () => {
   });
 
   it("wires everything anew when the container of the wiring died, and lets nobody wait for the dead shell", async () => {
+    // What is in the container's memory goes with it.
+    await lab.wiring.run("\nrm -f /dev/shm/rempart-program.json");
     const before = scripts.length;
     kill(fabricNode);
     await vi.waitFor(() => expect(scripts.slice(before).some((script) => script.includes("ip netns add vpc-foo"))).toBe(true), quickly);
     await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
-    expect(lab.findings).toEqual([]);
+    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringMatching(/mended: all of the wiring\.$/)]), quickly);
   });
 
   it("listens to the kernel again when that ended by itself, and looks at what it may have missed", async () => {
@@ -136,9 +152,56 @@ describe("LiveRepair", () => {
     onScript = (script) => script.includes("link add name") && refusals-- > 0;
     kill("server");
     await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    expect(lab.findings[0]?.en).toContain("refused");
+    expect(lab.findings[0]?.fr).toContain("Le réseau du lab n’a pas pu être modifié");
     expect(isWired("server")).toBe(true);
     scripts.length = 0;
     await vi.waitFor(() => expect(isWired("server")).toBe(true), { timeout: 2000, interval: 10 });
-    await vi.waitFor(() => expect(lab.findings).toEqual([]), quickly);
+    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringContaining("server (stopped, started, wired again)")]), quickly);
+  });
+
+  it("shows a cut link at once, mends it, and tells of it for a while in both languages", async () => {
+    const shown: string[][] = [];
+    onScript = (script) => {
+      // The cable is there again as soon as it was made.
+      if (script.includes("link add name")) {
+        shown.push([...lab.disconnected]);
+        running = compileFabric(testCloud());
+      }
+    };
+    const whole = compileFabric(testCloud());
+    running = { ...whole, links: whole.links.filter((link) => link.id !== "server:eth0") };
+    expect(lab.disconnected).toEqual(new Set());
+    notify("vpc-foo");
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    expect(shown).toEqual([["server"]]);
+    expect(lab.disconnected).toEqual(new Set());
+    expect(lab.findings[0]?.en).toMatch(/mended: cable of server\.$/);
+    expect(lab.findings[0]?.fr).toMatch(/réparé : câble de server\.$/);
+    expect(lab.restarts.get("server")).toBeUndefined();
+  });
+
+  it("keeps no more than the last few of what was mended", async () => {
+    const whole = compileFabric(testCloud());
+    onScript = (script) => {
+      if (script.includes("link add name")) running = whole;
+    };
+    for (let round = 0; round < 7; round++) {
+      running = { ...whole, links: whole.links.filter((link) => link.id !== (round % 2 === 0 ? "server:eth0" : "bastion:eth0")) };
+      notify("vpc-foo");
+      await vi.waitFor(() => expect(running).toBe(whole), quickly);
+      await lab.wiring.run("true");
+    }
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(5), quickly);
+  });
+
+  it("calls a machine disconnected while it runs and is not wired, and all of them while the wiring is away", async () => {
+    engine.startContainer = () => new Promise(() => undefined);
+    expect(lab.disconnected.size).toBe(0);
+    kill(fabricNode);
+    expect([...lab.disconnected].sort()).toEqual(["bastion", "laptop", "server"]);
+    kill("server");
+    // One that stands still is stopped, which is worse.
+    expect([...lab.disconnected].sort()).toEqual(["bastion", "laptop"]);
   });
 });

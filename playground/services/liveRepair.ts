@@ -1,7 +1,9 @@
 import type { ContainerEngine, ContainerEvent } from "../engine/containerEngine.ts";
 import { FabricWatch } from "../fabric/watch.ts";
 import { RempartError } from "../model/errors.ts";
+import type { Localized } from "../model/lab.ts";
 import { fabricNode } from "./containerSpecs.ts";
+import { leftStopped, mended, notMended, removedOutside, type Mending } from "./findings.ts";
 import type { Machine } from "./machines.ts";
 import type { RunningLab } from "./runningLab.ts";
 
@@ -13,6 +15,9 @@ const settleMilliseconds = 60;
 /** By then the programs that listen to the kernel do listen. */
 const firstLookMilliseconds = 250;
 const retryMilliseconds = 500;
+/** What was mended is told for so long, and of no more than the last few. */
+const mendedShownMilliseconds = 60_000;
+const mendedMaximum = 5;
 const retryMaximumMilliseconds = 30_000;
 
 /**
@@ -27,7 +32,11 @@ export class LiveRepair {
   readonly #deaths = new Map<string, number[]>();
   readonly #restarts = new Map<string, number>();
   /** What is not as it should be, by what it is about: a machine, or the wiring. */
-  readonly #findings = new Map<string, string>();
+  readonly #findings = new Map<string, Localized>();
+  /** What was mended in the last while, oldest first. */
+  #mended: Localized[] = [];
+  /** Machines that died and are not known to be wired again. */
+  readonly #died = new Set<string>();
   #watched = "";
   #timer: NodeJS.Timeout | undefined;
   /** When the timer ends, in epoch milliseconds. */
@@ -44,8 +53,8 @@ export class LiveRepair {
     this.#onStatus = onStatus;
   }
 
-  get findings(): readonly string[] {
-    return [...this.#findings.values()];
+  get findings(): readonly Localized[] {
+    return [...this.#findings.values(), ...this.#mended];
   }
   get restarts(): ReadonlyMap<string, number> {
     return this.#restarts;
@@ -85,6 +94,8 @@ export class LiveRepair {
     this.#timer = undefined;
     this.#watch.stop();
     this.#findings.clear();
+    this.#mended = [];
+    this.#died.clear();
     this.#deaths.clear();
     this.#restarts.clear();
   }
@@ -92,9 +103,12 @@ export class LiveRepair {
   /** What is heard while the lab is being changed waits for the end of that: see {@link start}. */
   containerEvent(action: ContainerEvent["action"], node: string): void {
     if (!this.#active || this.#lab.phase !== "running") return;
-    if (action === "die") this.#attempt(node, this.#revive(node));
+    if (action === "die") {
+      this.#died.add(node);
+      this.#attempt(node, this.#revive(node));
+    }
     if (action === "start") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#started(node)));
-    if (action === "destroy") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#find(node, `${node}: removed from outside; 'rempart up ${this.#lab.id}' makes it again`)));
+    if (action === "destroy") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#find(node, removedOutside(node, this.#lab.id))));
   }
 
   /** Wires what came back, without delay: its process is known. */
@@ -112,7 +126,7 @@ export class LiveRepair {
     const now = Date.now();
     const deaths = [...(this.#deaths.get(node) ?? []), now].filter((time) => time > now - restartWindowMilliseconds);
     this.#deaths.set(node, deaths);
-    if (deaths.length > restartLimit) return this.#find(node, `${node}: stopped ${deaths.length} times in ${restartWindowMilliseconds / 1000} s, left stopped`);
+    if (deaths.length > restartLimit) return this.#find(node, leftStopped(node, deaths.length, restartWindowMilliseconds / 1000));
     this.#restarts.set(node, (this.#restarts.get(node) ?? 0) + 1);
     const machine = await this.#lab.machines.refresh(node);
     if (!this.#active || isGone(machine)) return;
@@ -143,8 +157,9 @@ export class LiveRepair {
     const changed = this.#changed;
     this.#changed = new Set();
     try {
-      await this.#lab.repairWiring(changed);
+      const mending = await this.#lab.repairWiring(changed);
       if (!this.#active) return;
+      this.#remember(mending);
       await this.#follow();
       this.#failures = 0;
       this.#findings.delete(fabricNode);
@@ -160,18 +175,31 @@ export class LiveRepair {
     if (!this.#active) return;
     this.#schedule(Math.min(retryMaximumMilliseconds, retryMilliseconds * 2 ** this.#failures++));
     const isDying = error instanceof RempartError && error.code === "fabric.session-closed";
-    if (!isDying && this.#lab.machines.get(fabricNode)?.running === true) this.#find(fabricNode, messageOf(error));
+    if (!isDying && this.#lab.machines.get(fabricNode)?.running === true) this.#find(fabricNode, notMended(fabricNode, error));
   }
 
   #attempt(node: string, work: Promise<void>): void {
-    work.catch((error: unknown) => this.#find(node, messageOf(error)));
+    work.catch((error: unknown) => this.#find(node, notMended(node, error)));
   }
 
-  #find(about: string, text: string): void {
+  /** What was mended is told for a while: a link that was away for a moment would else have been seen by nobody. */
+  #remember(mending: Mending): void {
+    const back = new Set([...this.#died].filter((node) => this.#lab.machines.get(node)?.running === true));
+    const text = mended(new Date(), back, mending);
+    for (const node of back) this.#died.delete(node);
+    if (!text) return;
+    this.#mended = [...this.#mended, text].slice(-mendedMaximum);
+    setTimeout(() => {
+      if (!this.#mended.includes(text)) return;
+      this.#mended = this.#mended.filter((other) => other !== text);
+      this.#onStatus();
+    }, mendedShownMilliseconds).unref();
+  }
+
+  #find(about: string, text: Localized): void {
     this.#findings.set(about, text);
     this.#onStatus();
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const isGone = (machine: Machine | undefined): machine is undefined => machine === undefined || machine.leaving;

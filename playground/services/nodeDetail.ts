@@ -19,7 +19,7 @@ export async function nodeDetail(lab: RunningLab, name: string, memoryBytes: num
     id: node.id,
     kind: node.kind,
     role: node.role,
-    state: machine === undefined ? "absent" : !running ? "stopped" : isDisconnected(node, observed) ? "disconnected" : "running",
+    state: machine === undefined ? "absent" : !running ? "stopped" : lab.disconnected.has(name) || isDisconnected(node, observed) ? "disconnected" : "running",
     interfaces: node.interfaces.map((entry) => ({
       id: entry.id,
       name: entry.name,

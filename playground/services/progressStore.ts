@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { checkObservationSchema } from "../contract/contract.ts";
+import { checkObservationSchema } from "../contract/labStatus.ts";
 import { readJsonFile, writeJsonFile } from "./jsonFile.ts";
 import { SerialQueue } from "./parallel.ts";
 

@@ -5,15 +5,17 @@ import type { LabWiring } from "../fabric/wiring.ts";
 import type { LabPhase } from "../contract/contract.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { interpolate } from "../model/interpolate.ts";
+import type { Localized } from "../model/lab.ts";
 import type { Plan } from "../model/plan.ts";
 import { planNetwork } from "../model/planDiff.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { Convergence } from "./convergence.ts";
+import { unfinished, type Mending } from "./findings.ts";
 import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import { LabTurns, type Failure } from "./labTurns.ts";
 import { LabWires } from "./labWires.ts";
-import { cancelled, notRunning, progressTeller, unfinished, type RunningLabOptions } from "./runningLabParts.ts";
+import { cancelled, notRunning, progressTeller, type RunningLabOptions } from "./runningLabParts.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
 import { LiveRepair } from "./liveRepair.ts";
@@ -46,7 +48,7 @@ export class RunningLab implements LabRuntime {
     this.workspace = new Workspace(options.labsFolder, loaded.lab.id);
     this.machines = new Machines(options.engine, options.scope, loaded.lab.id);
     this.#turns = new LabTurns(this.workspace, this.machines, options.onStatus);
-    this.#wires = new LabWires(options.engine, this.machines, options.live);
+    this.#wires = new LabWires(options.engine, this.machines, options.live, options.onStatus);
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
     this.#record = new LabRecord(this.workspace);
     this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, options });
@@ -58,8 +60,12 @@ export class RunningLab implements LabRuntime {
   get phase(): LabPhase {
     return this.#turns.phase;
   }
-  get findings(): readonly string[] {
+  get findings(): readonly Localized[] {
     return this.#record.isCancelled ? [unfinished(this.id), ...this.#repair.findings] : this.#repair.findings;
+  }
+  /** Machines that run without all of their cables. */
+  get disconnected(): ReadonlySet<string> {
+    return this.#cloud ? this.#wires.disconnected(this.#cloud) : new Set();
   }
   /** Links that lose or delay packets on purpose, by their id. */
   get impairments(): LabWiring["impairments"] {
@@ -172,20 +178,18 @@ export class RunningLab implements LabRuntime {
   }
 
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
-  async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<boolean> {
-    return this.#turns.alone(async () => {
-      if (!this.#cloud || this.phase !== "running") return false;
-      return this.#wires.repair(this.#cloud, changed);
-    });
+  async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<Mending> {
+    return this.#turns.alone(async () => (this.#cloud && this.phase === "running" ? this.#wires.repair(this.#cloud, changed) : { anew: false, change: undefined }));
+  }
+
+  /** Looks whether the wiring is as it should be, in a process that does not watch it; {@link disconnected} knows it then. */
+  async look(): Promise<void> {
+    await this.#turns.alone(async () => (this.#cloud && this.phase === "running" && !this.#options.live ? this.#wires.look(this.#cloud) : undefined));
   }
 
   /** Impairs a link, named by its id, until told otherwise or until it or the lab goes. Throws `lab.not-running`, `machine.no-netem`. */
   async impair(link: string, wanted: Impairment): ReturnType<LabWiring["impair"]> {
-    return this.#turns.alone(async () => {
-      const how = await this.wiring.impair(link, wanted);
-      this.#options.onStatus();
-      return how;
-    });
+    return this.#turns.alone(() => this.wiring.impair(link, wanted).finally(() => this.#options.onStatus()));
   }
 
   dispose(): void {

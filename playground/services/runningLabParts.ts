@@ -51,8 +51,3 @@ export function notRunning(lab: string): RempartError {
 export function cancelled(lab: string): RempartError {
   return new RempartError("input.cancelled", `starting lab ${lab} was cancelled`, { kind: "input", kept: "the machines that were made already", next: `'rempart up ${lab}' goes on from there, 'rempart down ${lab}' removes them` });
 }
-
-/** What the status says of a start that was cancelled. */
-export function unfinished(lab: string): string {
-  return `the start was cancelled and is not complete: 'rempart up ${lab}' completes it, 'rempart down ${lab}' removes what is there`;
-}

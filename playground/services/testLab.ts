@@ -1,3 +1,6 @@
+import { compileFabric } from "../fabric/compile.ts";
+import { observationText } from "../fabric/fakeObservation.ts";
+import type { FabricProgram } from "../fabric/fabricProgram.ts";
 import { labSchema } from "../model/lab.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { networkSchema } from "../model/network.ts";
@@ -42,15 +45,16 @@ export function testCloud(text = testNetwork): Cloud {
 }
 
 /**
- * For tests: the shell of a wiring container on the fake engine. Every script succeeds, and the program's file is kept; `onScript` hears
- * each script, and has it fail by returning true.
+ * For tests: the shell of a wiring container on the fake engine. Every script succeeds, the program's file is kept, and what runs is
+ * `running()`, whatever was wired. `onScript` hears each script, and has it fail by returning true.
  */
-export function fakeShell(onScript: (script: string) => boolean | void = () => undefined): (container: unknown, command: readonly string[], stdin: string) => string {
+export function fakeShell(onScript: (script: string) => boolean | void = () => undefined, running = (): FabricProgram => compileFabric(testCloud())): (container: unknown, command: readonly string[], stdin: string) => string {
   let file = "";
   return (_container, _command, stdin) => {
     const marker = /rempart-done-\d+/.exec(stdin)?.[0];
     if (marker === undefined) return "";
     if (onScript(stdin) === true) return `Error: refused\n\n${marker} 1\n`;
+    if (stdin.includes("@namespace")) return `${observationText(running(), stdin)}\n${marker} 0\n`;
     if (stdin.includes("\nrm -f /dev/shm/rempart-program.json")) file = "";
     const saved = /^cat > \/dev\/shm\/rempart-program\.json\.new <<'REMPART_END'\n(.*)$/m.exec(stdin)?.[1];
     if (saved !== undefined) file = saved;

@@ -88,7 +88,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "lab.stopping": "Stopping {title}",
   "lab.applying": "Applying the changes",
   "lab.findings": "{count} {count|difference|differences}",
-  "lab.findingsTitle": "What runs differs from what should run",
+  "lab.findingsTitle": "What runs differs, or differed a moment ago, from what should run",
   "lab.notFound": "This lab could not be opened",
   "lab.back": "Back to the library",
   "lab.pane.guide": "Guide",

@@ -86,7 +86,7 @@ export const french = {
   "lab.stopping": "Arrêt de {title}",
   "lab.applying": "Application des changements",
   "lab.findings": "{count} {count|écart|écarts}",
-  "lab.findingsTitle": "Ce qui tourne diffère de ce qui devrait tourner",
+  "lab.findingsTitle": "Ce qui tourne s’écarte, ou s’est écarté à l’instant, de ce qui devrait tourner",
   "lab.notFound": "Ce lab n’a pas pu être ouvert",
   "lab.back": "Revenir à la bibliothèque",
   "lab.pane.guide": "Guide",

@@ -38,7 +38,7 @@ export function LabStrip({ lab }: { lab: string }) {
         </summary>
         <ul>
           {status.findings.map((finding) => (
-            <li key={finding}>{finding}</li>
+            <li key={finding.en}>{localized(finding)}</li>
           ))}
         </ul>
       </details>
