@@ -74,8 +74,11 @@ try {
   await ensureDependencies(steps);
   await ensureBuild(steps);
   if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
-  await part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
-  await part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]);
+  // Each of them keeps one core busy and no more.
+  await Promise.all([
+    part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
+    part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
+  ]);
   await vitest("unit");
   await vitest("integration");
   await endToEnd();
