@@ -51,7 +51,7 @@ function floorSpecs(session: BenchSession, bench: BenchLab): ContainerSpec[] {
   const { lab } = parseLabFile(bench.labText);
   const { network } = parseNetworkFile(bench.networkText);
   if (!lab || !network) throw new Error("the benchmark's lab is not valid");
-  const context = { scope: session.host.paths.scope, folder: session.home, imageReference, publicKeys: new Map<string, string>() };
+  const context = { scope: session.host.paths.scope, folder: session.home, imageReference, publicKeys: new Map<string, string>(), privateKeys: new Map<string, string>() };
   const cloud = resolveCloud(lab, network);
   return [...new Map([[fabricNode, fabricSpec(lab.id, context)], ...containerSpecs(cloud, context)]).values()].map((spec) => ({
     ...spec,

@@ -149,6 +149,8 @@ export interface CloudNode extends Resource {
   /** TCP ports on which something listens: those of the services and the declared ones. */
   readonly listens: readonly number[];
   readonly keyPair: string | undefined;
+  /** Key pair whose private half the machine has from its first boot. */
+  readonly holdsKeyPair: string | undefined;
   readonly userData: string;
   readonly capabilities: readonly ("NET_ADMIN" | "NET_RAW")[];
   readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];

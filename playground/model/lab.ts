@@ -7,7 +7,9 @@ export type Localized = z.infer<typeof localizedSchema>;
 export type Language = "fr" | "en";
 
 /** A machine on the lab's Internet: it belongs to the lab, not to the student. */
-export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields });
+export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields,
+  holds_key_pair: nameSchema.optional().meta({ description: "Key pair of network.yml whose private half this machine has as ~/.ssh/id_ed25519 from its first boot; needs a pair that Rempart makes" }),
+});
 
 /** A machine of the physical labs: its interfaces end in switches or links. */
 export const machineSchema = z.strictObject({

@@ -7,7 +7,7 @@ import type { Instance, Network } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { securityGroupKey } from "./resolveRules.ts";
 
-type MachineFields = Pick<Instance, "image" | "role" | "services" | "ports" | "key_pair" | "user_data" | "capabilities" | "files">;
+type MachineFields = Pick<Instance, "image" | "role" | "services" | "ports" | "key_pair" | "user_data" | "capabilities" | "files"> & { readonly holds_key_pair?: string | undefined };
 
 function machineOf(fields: MachineFields) {
   const listens = [...new Set([...fields.services.flatMap((service) => servicePorts[service]), ...fields.ports])].sort((a, b) => a - b);
@@ -17,6 +17,7 @@ function machineOf(fields: MachineFields) {
     services: fields.services,
     listens,
     keyPair: fields.key_pair,
+    holdsKeyPair: fields.holds_key_pair,
     userData: fields.user_data,
     capabilities: fields.capabilities,
     files: fields.files,

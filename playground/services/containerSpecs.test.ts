@@ -4,7 +4,7 @@ import { labelKeys } from "../engine/labels.ts";
 import { containerSpecs, digestOf, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
 import { testCloud, testNetwork } from "./testLab.ts";
 
-const context: SpecContext = { scope: "abc123", folder: "/labs/my-lab", imageReference: (image) => `rempart/${image}:1`, publicKeys: new Map([["ops", "ssh-ed25519 AAAA ops"]]) };
+const context: SpecContext = { scope: "abc123", folder: "/labs/my-lab", imageReference: (image) => `rempart/${image}:1`, publicKeys: new Map([["ops", "ssh-ed25519 AAAA ops"]]), privateKeys: new Map() };
 const specsOf = (text = testNetwork, changed: Partial<SpecContext> = {}): Map<string, ContainerSpec> => containerSpecs(testCloud(text), { ...context, ...changed });
 
 /** Machines whose containers would be replaced if the first text became the second. */

@@ -17,6 +17,8 @@ export interface SpecContext {
   readonly imageReference: (image: string) => string;
   /** OpenSSH lines by key pair name. */
   readonly publicKeys: ReadonlyMap<string, string>;
+  /** Private keys by key pair name, of the pairs that Rempart made. */
+  readonly privateKeys: ReadonlyMap<string, string>;
 }
 
 /** The containers that a cloud wants: one per machine, keyed by node name, with a digest that tells whether to replace it. */
@@ -26,6 +28,7 @@ export function containerSpecs(cloud: Cloud, context: SpecContext): Map<string, 
 
 function nodeSpec(lab: string, node: CloudNode, context: SpecContext): ContainerSpec {
   const key = node.keyPair ? context.publicKeys.get(node.keyPair) : undefined;
+  const held = node.holdsKeyPair ? context.privateKeys.get(node.holdsKeyPair) : undefined;
   const spec: ContainerSpec = {
     name: containerName(context.scope, lab, node.name),
     image: context.imageReference(node.image),
@@ -35,6 +38,7 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
       REMPART_NODE: node.name,
       REMPART_SERVICES: node.services.join(" "),
       ...(key ? { REMPART_AUTHORIZED_KEYS: key } : {}),
+      ...(held ? { REMPART_PRIVATE_KEY: Buffer.from(held).toString("base64") } : {}),
       ...(node.userData ? { REMPART_USER_DATA: Buffer.from(node.userData).toString("base64") } : {}),
       ...(node.files.length > 0 ? { REMPART_FILES: Buffer.from(JSON.stringify(node.files)).toString("base64") } : {}),
     },

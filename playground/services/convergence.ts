@@ -1,7 +1,7 @@
 import type { Cloud } from "../model/cloud.ts";
 import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec } from "./containerSpecs.ts";
-import { publicKeysOf } from "./keyPairs.ts";
+import { privateKeysOf, publicKeysOf } from "./keyPairs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { LabRecord } from "./labRecord.ts";
 import type { LoadedLab } from "./labRuntime.ts";
@@ -74,7 +74,8 @@ export class Convergence {
 
   async #specs(cloud: Cloud): Promise<Map<string, ReturnType<typeof fabricSpec>>> {
     const { loaded, workspace, options } = this.#parts;
-    const context = { scope: options.scope, folder: loaded.folder, imageReference: options.imageReference, publicKeys: await publicKeysOf(cloud, workspace) };
+    const publicKeys = await publicKeysOf(cloud, workspace);
+    const context = { scope: options.scope, folder: loaded.folder, imageReference: options.imageReference, publicKeys, privateKeys: await privateKeysOf(cloud, workspace) };
     return new Map([[fabricNode, fabricSpec(loaded.lab.id, context)], ...containerSpecs(cloud, context)]);
   }
 }

@@ -23,3 +23,13 @@ async function generatedKey(name: string, workspace: Workspace): Promise<string>
   await workspace.write(`key-${name}.pub`, `${pair.public}\n`);
   return pair.public;
 }
+
+/** Private keys, in OpenSSH's format, of the key pairs that were made here; those whose public key the student brought have none. */
+export async function privateKeysOf(cloud: Cloud, workspace: Workspace): Promise<Map<string, string>> {
+  const keys = new Map<string, string>();
+  for (const pair of cloud.keyPairs) {
+    const key = pair.publicKey === undefined ? await workspace.read(`key-${pair.name}.pem`) : undefined;
+    if (key !== undefined) keys.set(pair.name, key);
+  }
+  return keys;
+}

@@ -5,7 +5,7 @@ import { containerSpecs, fabricNode, fabricSpec, type SpecContext } from "./cont
 import { Machines } from "./machines.ts";
 import { testCloud, testNetwork } from "./testLab.ts";
 
-const context: SpecContext = { scope: "abc123", folder: "/labs/my-lab", imageReference: () => "instance", publicKeys: new Map() };
+const context: SpecContext = { scope: "abc123", folder: "/labs/my-lab", imageReference: () => "instance", publicKeys: new Map(), privateKeys: new Map() };
 function specsOf(text = testNetwork, changed: Partial<SpecContext> = {}): Map<string, ContainerSpec> {
   const all = { ...context, ...changed };
   return new Map([[fabricNode, fabricSpec("my-lab", all)], ...containerSpecs(testCloud(text), all)]);
