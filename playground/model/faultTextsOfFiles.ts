@@ -66,6 +66,8 @@ export const labFaultTexts = {
   "lab.empty-expectation": { en: 'The check "{name}" expects nothing: it cannot fail.', fr: "La vérification « {name} » n’attend rien : elle ne peut pas échouer." },
   "lab.pattern": { en: '"{value}" is not a regular expression: {detail}', fr: "« {value} » n’est pas une expression régulière : {detail}" },
   "lab.unknown-node": { en: 'There is no machine or instance "{name}".', fr: "Il n’y a pas de machine ni d’instance « {name} »." },
+  "lab.unknown-key-pair": { en: 'network.yml has no key pair "{name}".', fr: "network.yml n’a pas de paire de clés « {name} »." },
+  "lab.key-pair-brought": { en: 'Nobody here has the private half of "{name}": its public key is given.', fr: "Personne ici n’a la moitié privée de « {name} » : sa clé publique est donnée.", hint: { en: "Leave public_key away, and Rempart makes the pair.", fr: "Sans public_key, Rempart fabrique la paire." } },
   "lab.unknown-switch": { en: 'There is no switch "{name}".', fr: "Il n’y a pas de commutateur « {name} »." },
   "lab.cable-end": { en: '"{value}" is not the end of a cable.', fr: "« {value} » n’est pas l’extrémité d’un câble.", hint: { en: "Expected machine:eth0, where the machine is one of \"machines\".", fr: "Attendu : machine:eth0, où la machine figure dans « machines »." } },
   "lab.interface-taken": { en: "{value} ends in two places.", fr: "{value} aboutit à deux endroits.", hint: { en: "An interface has one cable, or one switch.", fr: "Une interface a un câble, ou un commutateur." } },

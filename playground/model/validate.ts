@@ -6,7 +6,7 @@ import type { Network } from "./network.ts";
 import { parseNetworkFile, sortFaults } from "./networkFile.ts";
 import { addCheckFaults, addNodeFaults } from "./validateChecks.ts";
 import { networkFaults } from "./validateNetwork.ts";
-import { addWiringFaults } from "./validateWiring.ts";
+import { addHeldKeyFaults, addWiringFaults } from "./validateWiring.ts";
 
 export interface ValidationOptions {
   /** Names of the image catalogue; images are not judged without it. */
@@ -19,18 +19,19 @@ export interface ValidationOptions {
 
 /** Every fault in what the two files mean, in the order of the files. Never throws. */
 export function validateLab(lab: Lab, network: Network, options: ValidationOptions = {}): Fault[] {
-  const faults = labFaults(lab, options, Object.keys(network.instances));
+  const faults = labFaults(lab, network, options);
   // Without a sound Internet, every public address would be called wrong as well.
   const internetIsSound = !lab.internet?.cidr_block.includes(":");
   return sortFaults([...faults, ...(internetIsSound ? networkFaults(lab, network, options.positions?.network, options.images) : [])]);
 }
 
-function labFaults(lab: Lab, options: ValidationOptions, instances: readonly string[]): Fault[] {
+function labFaults(lab: Lab, network: Network, options: ValidationOptions): Fault[] {
   const list = new FaultList("lab.yml");
   addWiringFaults(list, lab, options.images);
+  addHeldKeyFaults(list, lab, network);
   addCheckFaults(list, lab);
   if (options.futureInstances) {
-    addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...instances, ...options.futureInstances])]);
+    addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...Object.keys(network.instances), ...options.futureInstances])]);
   }
   return list.found.map((raw) => toFault(raw, options.positions?.lab));
 }

@@ -43,6 +43,7 @@ const table: [string, Change[], string[]][] = [
   ["a host with a reserved name", [["whoami: {address", "localhost: {address"]], ["lab.reserved-name internet.hosts.localhost:11"]],
   ["a machine with a host's name", [["\nchecks:", "\nmachines: {laptop: {}}\nchecks:"]], ["lab.name-taken machines.laptop:13"]],
   ["an image outside the catalogue", [["services: [whoami]", "image: evil"]], ["machine.unknown-image internet.hosts.whoami.image:11"]],
+  ["a private key of no pair", [["services: [whoami]", "holds_key_pair: mine"]], ["lab.unknown-key-pair internet.hosts.whoami.holds_key_pair:11"]],
   ["an unknown switch", [["\nchecks:", "\nmachines: {m: {interfaces: {eth0: {switch: lam}}}}\nswitches: [lan]\nchecks:"]], ["lab.unknown-switch machines.m.interfaces.eth0.switch:13"]],
   ["an interface that ends nowhere", [["\nchecks:", "\nmachines: {m: {interfaces: {eth0: {address: 10.0.0.1/24}}}}\nchecks:"]], ["lab.interface-loose machines.m.interfaces.eth0:13"]],
   ["an interface address without a length", [["\nchecks:", "\nswitches: [lan]\nmachines: {m: {interfaces: {eth0: {address: 10.0.0.1, switch: lan}}}}\nchecks:"]], ["lab.interface-address machines.m.interfaces.eth0.address:14"]],

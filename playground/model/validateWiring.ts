@@ -2,6 +2,7 @@ import { isReservedOnInternet } from "./addresses.ts";
 import type { FaultList } from "./faults.ts";
 import { parseLoosePrefix, prefixContains } from "./ip.ts";
 import type { Lab } from "./lab.ts";
+import type { Network } from "./network.ts";
 import { parsedAddress, parsedPrefix } from "./parsed.ts";
 import { parseCableEnd } from "./resolveNodes.ts";
 import { addMachineFaults, reservedNames } from "./validateMachines.ts";
@@ -27,6 +28,17 @@ export function addWiringFaults(list: FaultList, lab: Lab, images: readonly stri
   for (const name of Object.keys(lab.names)) claim(["names", name], name);
   addHostAddressFaults(list, lab, hosts);
   addCableFaults(list, lab);
+}
+
+/** Key pairs whose private half a host holds: they are in the start state, and made by Rempart, or there is nothing to hold. */
+export function addHeldKeyFaults(list: FaultList, lab: Lab, network: Network): void {
+  for (const [host, { holds_key_pair: name }] of Object.entries(lab.internet?.hosts ?? {})) {
+    if (name === undefined) continue;
+    const path = ["internet", "hosts", host, "holds_key_pair"];
+    const pair = network.key_pairs[name];
+    if (!pair) list.addUnknown("lab.unknown-key-pair", path, name, Object.keys(network.key_pairs));
+    else if (pair.public_key !== undefined) list.add("lab.key-pair-brought", path, { name });
+  }
 }
 
 function addHostAddressFaults(list: FaultList, lab: Lab, hosts: readonly (readonly [string, { readonly address: string }])[]): void {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ContainerSpec } from "../engine/containerEngine.ts";
 import { labelKeys } from "../engine/labels.ts";
+import { labSchema } from "../model/lab.ts";
+import { networkSchema } from "../model/network.ts";
+import { parseNetworkFile } from "../model/networkFile.ts";
+import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, digestOf, fabricNode, fabricSpec, type SpecContext } from "./containerSpecs.ts";
-import { testCloud, testNetwork } from "./testLab.ts";
+import { testCloud, testLab, testNetwork } from "./testLab.ts";
 
 const context: SpecContext = { scope: "abc123", folder: "/labs/my-lab", imageReference: (image) => `rempart/${image}:1`, publicKeys: new Map([["ops", "ssh-ed25519 AAAA ops"]]), privateKeys: new Map() };
 const specsOf = (text = testNetwork, changed: Partial<SpecContext> = {}): Map<string, ContainerSpec> => containerSpecs(testCloud(text), { ...context, ...changed });
@@ -44,6 +48,20 @@ describe("containerSpecs", () => {
   it("lets a machine forward only without source and destination check", () => {
     expect(specsOf().get("server")?.sysctls?.["net.ipv4.ip_forward"]).toBe("0");
     expect(edited("services: [ssh, app]", "source_dest_check: false").get("server")?.sysctls?.["net.ipv4.ip_forward"]).toBe("1");
+  });
+
+  it("gives a private key to the machine that holds it, and to no other", () => {
+    const pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
+    const hosts = { laptop: { address: "203.0.113.50", holds_key_pair: "ops" }, stranger: { address: "203.0.113.66" } };
+    const lab = labSchema.parse({ ...testLab.lab, internet: { hosts } });
+    const cloud = resolveCloud(lab, parseNetworkFile(testNetwork).network ?? networkSchema.parse({}));
+    const held = (privateKeys: ReadonlyMap<string, string>): (readonly [string, string])[] =>
+      [...containerSpecs(cloud, { ...context, privateKeys })].flatMap(([node, { environment }]) => {
+        const key = environment?.["REMPART_PRIVATE_KEY"];
+        return key === undefined ? [] : [[node, Buffer.from(key, "base64").toString()] as const];
+      });
+    expect(held(new Map([["ops", pem], ["other", "not this one"]]))).toEqual([["laptop", pem]]);
+    expect(held(new Map([["other", "not this one"]]))).toEqual([]);
   });
 
   it("hands user data and files over unharmed, whatever is in them", () => {
