@@ -4,7 +4,9 @@ test("the library shows the labs, grouped, and one next step", async ({ page, re
   await rempart.goTo("#/");
   await expect(page.getByRole("heading", { level: 1, name: "Bibliothèque" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Réseaux privés" }).getByRole("article", { name: "Construire un VPC" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Accès" }).getByRole("article")).toHaveCount(1);
+  const access = page.getByRole("region", { name: "Accès" });
+  await expect(access.getByRole("article", { name: "Hôte bastion SSH" })).toBeVisible();
+  await expect(access.getByRole("article", { name: "Construire un VPC" })).toHaveCount(0);
 });
 
 test("language and theme are switched, and remembered over a reload", async ({ page, rempart }) => {
