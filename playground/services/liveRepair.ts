@@ -93,7 +93,6 @@ export class LiveRepair {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#watch.stop();
-    this.#changed = new Set();
     this.#findings.clear();
     this.#mended = [];
     this.#died.clear();
