@@ -93,6 +93,7 @@ export class LiveRepair {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#watch.stop();
+    this.#changed = new Set();
     this.#findings.clear();
     this.#mended = [];
     this.#died.clear();

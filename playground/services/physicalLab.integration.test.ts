@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isEmpty } from "../fabric/diff.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { fabricNode } from "./containerSpecs.ts";
@@ -74,6 +75,7 @@ describe("a lab of the user's own folder, with cables and a switch", () => {
     await lab.repairWiring();
     expect((await ask("a", "192.168.10.2")).observed).toBe("open");
     expect((await ask("c", "192.168.20.1")).observed).toBe("open");
+    expect(isEmpty(await lab.wiring.damage(lab.machines.pids, new Set()))).toBe(true);
     await lab.down(true);
   });
 });

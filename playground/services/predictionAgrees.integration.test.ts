@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isEmpty, type FabricChange } from "../fabric/diff.ts";
 import type { Lab } from "../model/lab.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { randomNetwork } from "../model/randomNetwork.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => harness.dispose());
 
 /** Brings the network up, asks every node for every address, and returns where prediction and running system differ. */
-async function disagreements(loaded: LoadedLab): Promise<{ asked: number; open: number; differ: string[] }> {
+async function disagreements(loaded: LoadedLab): Promise<{ asked: number; open: number; differ: string[]; damage: Partial<FabricChange> }> {
   const running = harness.lab(loaded);
   try {
     await running.up();
@@ -39,10 +40,17 @@ async function disagreements(loaded: LoadedLab): Promise<{ asked: number; open: 
     // A busy machine may have been too slow to answer in time: what differs is asked once more, alone.
     const again = compare().map((entry) => entry.question);
     if (again.length > 0) observed = new Map([...observed, ...(await observeAll(running, again))]);
-    return { asked: questions.length, open: [...observed.values()].filter((verdict) => verdict === "open").length, differ: compare().map((entry) => entry.text) };
+    const damage = await damageOf(running);
+    return { damage, asked: questions.length, open: [...observed.values()].filter((verdict) => verdict === "open").length, differ: compare().map((entry) => entry.text) };
   } finally {
     await running.down(true);
   }
+}
+
+/** What the repair would do: on a system that nobody touched, nothing, or it would be at work for ever. */
+async function damageOf(running: ReturnType<Harness["lab"]>): Promise<Partial<FabricChange>> {
+  const damage = await running.wiring.damage(running.machines.pids, new Set());
+  return isEmpty(damage) ? {} : damage;
 }
 
 /** Machines answer a moment after they start; the question is about the network, so wait for them. */
@@ -62,6 +70,7 @@ describe("prediction and running system agree", () => {
     const loaded: LoadedLab = { lab: { ...lab, id: `random-${seed}` } as Lab, folder: "/nowhere", ours: false, startNetwork: stringify(network), guides: { fr: "", en: "" } };
     const result = await disagreements(loaded);
     expect(result.differ).toEqual([]);
+    expect(result.damage).toEqual({});
     expect(result.asked).toBeGreaterThan(10);
     // Every node reaches at least itself: a prober that sees nothing proves nothing.
     expect(result.open).toBeGreaterThan(0);
@@ -74,7 +83,7 @@ describe("prediction and running system agree", () => {
       for (const file of await networksOf(loaded)) {
         const startNetwork = withSamples(await readFile(join(loaded.folder, file), "utf8"));
         const result = await disagreements({ ...loaded, startNetwork });
-        expect({ lab: loaded.lab.id, file, differ: result.differ }).toEqual({ lab: loaded.lab.id, file, differ: [] });
+        expect({ lab: loaded.lab.id, file, differ: result.differ, damage: result.damage }).toEqual({ lab: loaded.lab.id, file, differ: [], damage: {} });
       }
     }
   }, 600_000);
