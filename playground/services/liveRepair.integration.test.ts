@@ -149,6 +149,8 @@ describe("a lab that is watched", () => {
     const port = lab.wiring.program.links.find((candidate) => candidate.id === "private-instance:eth0")?.a.interface ?? "";
     const shown: number[] = [];
     for (let round = 0; round < 3; round++) {
+      // The time stands in the finding, to the second: that of this repair is another one than any before.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       const known = new Set((await service.statusOf(lab)).findings.map(({ en }) => en));
       const tellsOfRepair = (status: LabStatus): boolean =>
         status.findings.some(({ fr, en }) => !known.has(en) && /réparé : câble de private-instance\.$/.test(fr) && /mended: cable of private-instance\.$/.test(en));
@@ -158,8 +160,6 @@ describe("a lab that is watched", () => {
       await within(2 * repairLimitMilliseconds, () => told.some(({ status }) => tellsOfRepair(status)));
       shown.push((told.find(({ status }) => stateIs("private-instance", "disconnected")(status) || tellsOfRepair(status))?.at ?? Infinity) - begun);
       expect(stateIs("private-instance", "running")(await service.statusOf(lab))).toBe(true);
-      // The time stands in the finding: the next repair's is another one.
-      await new Promise((resolve) => setTimeout(resolve, 1000));
     }
     console.log(`shown after ${shown.map(Math.round).join(", ")} ms`);
     expect(Math.min(...shown)).toBeLessThan(shownLimitMilliseconds);
