@@ -8,7 +8,7 @@ import { RempartError } from "../model/errors.ts";
 const holdLock = "exec 9>/run/rempart.lock; flock 9";
 
 const openLimitMilliseconds = 20_000;
-const runLimitMilliseconds = 60_000;
+const runLimitMilliseconds = 30_000;
 /** The slowest line makes a namespace; ten times what that takes on a laptop. */
 const lineLimitMilliseconds = 50;
 

@@ -14,7 +14,9 @@ import { resolvePaths } from "./paths.ts";
  */
 const { labAssets } = resolvePaths();
 const registry = new LabRegistry(labAssets);
-const labs = await registry.list();
+/** Ids in the environment, with commas between: those labs alone, while one is written. */
+const chosen = process.env.REMPART_LABS?.split(",");
+const labs = (await registry.list()).filter((loaded) => chosen?.includes(loaded.lab.id) ?? true);
 
 let host: Host;
 let home: string;
@@ -56,7 +58,7 @@ afterAll(async () => {
 
 test("every folder of assets/labs is a lab that can be offered", async () => {
   expect(await registry.unreadable()).toEqual([]);
-  expect(labs.map((loaded) => loaded.lab.id)).toEqual((await readdir(labAssets)).sort());
+  expect((await registry.list()).map((loaded) => loaded.lab.id)).toEqual((await readdir(labAssets)).sort());
 });
 
 describe.each(labs.map((loaded) => [loaded.lab.id, loaded] as const))("%s", (id, loaded) => {
@@ -70,7 +72,7 @@ describe.each(labs.map((loaded) => [loaded.lab.id, loaded] as const))("%s", (id,
   });
 });
 
-test("the solution applied a second time changes nothing", { timeout: 400_000 }, async () => {
+test.skipIf(chosen !== undefined)("the solution applied a second time changes nothing", { timeout: 400_000 }, async () => {
   await all;
   const running = await host.labs.lab("06-vpc-build");
   await running.up();

@@ -4,6 +4,7 @@ import type { FabricChange } from "../fabric/diff.ts";
 import { linkId } from "../fabric/names.ts";
 import { LabWiring } from "../fabric/wiring.ts";
 import type { Cloud, CloudNode } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import type { Mending } from "./findings.ts";
 import type { Machines } from "./machines.ts";
@@ -39,10 +40,18 @@ export class LabWires {
     return this.#wiring?.isIntact === true && container?.running === true && this.#run === runOf(container);
   }
 
-  /** Brings the wires to the cloud: by the difference where they are known, else from what is found. */
+  /**
+   * Brings the wires to the cloud: by the difference where they are known, else from what is found. A shell that does not answer is
+   * replaced once, and everything wired anew in the other.
+   */
   async connect(cloud: Cloud): Promise<void> {
-    if (this.#wiring && this.areCurrent) await this.#wiring.apply(compileFabric(cloud), this.#machines.pids);
-    else await this.#takeUp(cloud);
+    try {
+      if (this.#wiring && this.areCurrent) await this.#wiring.apply(compileFabric(cloud), this.#machines.pids);
+      else await this.#takeUp(cloud);
+    } catch (error) {
+      if (!(error instanceof RempartError && error.code === "fabric.timeout")) throw error;
+      await this.#takeUp(cloud);
+    }
   }
 
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Progress } from "../contract/contract.ts";
 import { FakeEngine } from "../engine/fakeEngine.ts";
 import { RunningLab } from "./runningLab.ts";
@@ -49,6 +49,29 @@ describe("RunningLab", () => {
     expect(lab.phase).toBe("stopped");
     expect((await lab.workspace.readNetwork()).text).toBe(testNetwork);
     expect([...new Set(phases)]).toEqual(["starting", "running", "stopping", "stopped"]);
+  });
+
+  it("comes up all the same when the shell of the wiring does not answer once, and not when it never does", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      for (const [silences, phase] of [[1, "running"], [2, "broken"]] as const) {
+        let silent = silences as number;
+        const shell = fakeShell();
+        engine = new FakeEngine(["instance"], (container, command, stdin) => (stdin.includes("ip netns add") && silent-- > 0 ? "" : shell(container, command, stdin)));
+        const lab = newLab();
+        const ended = lab.up().then(() => "up", (error: unknown) => (error as { code?: string }).code);
+        let end: string | undefined;
+        void ended.then((text) => (end = text));
+        while (end === undefined) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await vi.advanceTimersByTimeAsync(500);
+        }
+        expect([end, lab.phase]).toEqual([silences === 1 ? "up" : "fabric.timeout", phase]);
+        await lab.down(true);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("is found again by another process, with what was applied and not what was only written since", async () => {
