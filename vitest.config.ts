@@ -23,6 +23,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
+          // Within one file, where it says that its tests may: most of their time goes into waiting for silence.
+          maxConcurrency: 3,
           pool: "forks",
         },
       },
