@@ -1,5 +1,6 @@
 /**
- * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser.
+ * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser. One lab of
+ * each family is proved on the real engine; all of them with `--every-lab`, and with `--labs` nothing else (`npm run test:labs`).
  * Quiet where all is well; a part that fails prints its output. The last line is "N passed, N failed[, N skipped]".
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,6 +14,10 @@ import { ensureDependencies } from "./dependencies.mjs";
 import { prepareMachine } from "./machine.mjs";
 import { Steps } from "./steps.mjs";
 import { closingLine, countPlaywright, countVitest, judge, sum } from "./testResults.mjs";
+
+const labsAlone = process.argv.includes("--labs");
+const everyLab = labsAlone || process.argv.includes("--every-lab");
+const labProofs = ["playground/services/labSuite.integration.test.ts", "playground/services/predictionAgrees.integration.test.ts"];
 
 const steps = new Steps();
 const reports = mkdtempSync(join(tmpdir(), "rempart-test-"));
@@ -50,10 +55,22 @@ function readReport(file) {
   }
 }
 
-function vitest(project) {
+/** Runs the tests of a project, or those of its files alone whose paths are given. */
+function vitest(title, project, files = []) {
   const file = join(reports, `${project}.json`);
-  const args = [program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return part(project === "unit" ? "Unit tests" : "Tests on the real engine", args, { file, count: countVitest }, { NO_COLOR: "1" });
+  const args = [program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
+  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(everyLab ? { REMPART_LABS: "all" } : {}) });
+}
+
+async function everything() {
+  // Each of them keeps one core busy and no more.
+  await Promise.all([
+    part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
+    part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
+  ]);
+  await vitest("Unit tests", "unit");
+  await vitest("Tests on the real engine", "integration");
+  await endToEnd();
 }
 
 async function endToEnd() {
@@ -74,14 +91,8 @@ try {
   await ensureDependencies(steps);
   await ensureBuild(steps);
   if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
-  // Each of them keeps one core busy and no more.
-  await Promise.all([
-    part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
-    part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
-  ]);
-  await vitest("unit");
-  await vitest("integration");
-  await endToEnd();
+  if (labsAlone) await vitest("Proof of every lab", "integration", labProofs);
+  else await everything();
 } catch (error) {
   steps.note(error.message);
   results.push({ passed: 0, failed: 1, skipped: 0 });

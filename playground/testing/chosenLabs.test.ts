@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import type { LoadedLab } from "../services/labRuntime.ts";
+import { testLab } from "../services/testLab.ts";
+import { chosenLabs } from "./chosenLabs.ts";
+
+const lab = (id: string, group: LoadedLab["lab"]["group"]): LoadedLab => ({ ...testLab, lab: { ...testLab.lab, id, group } });
+const labs = [lab("02-two", "dns"), lab("03-three", "dns"), lab("07-seven", "access"), lab("01-one", "access")];
+const idsOf = (chosen?: string): string[] => chosenLabs(labs, chosen).map((loaded) => loaded.lab.id);
+
+describe("the labs that a run of the tests proves", () => {
+  it("are the last of each family, all, or those named", () => {
+    expect(idsOf("")).toEqual(["03-three", "07-seven"]);
+    expect(idsOf("all")).toEqual(["02-two", "03-three", "07-seven", "01-one"]);
+    expect(idsOf("01-one,02-two")).toEqual(["02-two", "01-one"]);
+  });
+
+  it("are never none because of a slip", () => {
+    expect(() => idsOf("01-one,04-four")).toThrow("04-four");
+  });
+});
