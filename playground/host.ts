@@ -70,7 +70,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const registry = new LabRegistry(paths.labAssets, imageNames);
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({

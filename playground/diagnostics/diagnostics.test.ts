@@ -187,3 +187,12 @@ test("a cancelled repair is cancelled, not failed", async () => {
   await prepareMachine(new Diagnostics({ machine: machine(), connect: async () => engine }), { onProgress: (one) => progress.push(one), signal: abort.signal });
   expect(progress.at(-1)).toMatchObject({ step: "instance-image", state: "cancelled" });
 });
+
+test("a tunnel's device is looked for in the engine's kernel, and again for as long as it is missing", async () => {
+  let probe = goodProbe.replace("tun ok", "tun ");
+  const diagnostics = new Diagnostics({ machine: machine({ exists: () => false }), connect: async () => new FakeEngine([instanceImage()], () => probe) });
+  expect(await diagnostics.hasTunnelDevice()).toBe(false);
+  probe = goodProbe;
+  expect(await diagnostics.hasTunnelDevice()).toBe(true);
+  await expect(new Diagnostics({ machine: machine(), connect: unreachable() }).hasTunnelDevice()).rejects.toMatchObject({ code: "machine.engine-unreachable" });
+});

@@ -7,6 +7,7 @@ import { allDiagnostics, neededDiagnostics } from "./allDiagnostics.ts";
 import type { DiagnosticCheck, DiagnosticContext, FixOptions } from "./diagnosticCheck.ts";
 import { probeEngine } from "./labProbe.ts";
 import { type Machine, realMachine } from "./machine.ts";
+import { tunnelDeviceIsThere } from "./tunnelDevice.ts";
 
 /** What diagnostics depend on; every part has the real one as its default. */
 export interface DiagnosticsParts {
@@ -22,6 +23,7 @@ export class Diagnostics {
   readonly #checks: readonly DiagnosticCheck[];
   /** What the last probe found; undefined before the first one. */
   #netem: boolean | undefined;
+  #tun = false;
   #trying: Promise<unknown> | undefined;
 
   constructor(parts: DiagnosticsParts = {}, options: ConnectOptions = {}) {
@@ -67,6 +69,15 @@ export class Diagnostics {
       .catch(() => undefined)
       .finally(() => (this.#trying = undefined));
     return {};
+  }
+
+  /** Whether machines can have tunnels. Tries it once; a device that was missing is looked for again. Throws what the engine throws. */
+  async hasTunnelDevice(): Promise<boolean> {
+    if (this.#tun) return true;
+    const context = this.#context();
+    await context.engine();
+    this.#tun = tunnelDeviceIsThere(context, undefined) || tunnelDeviceIsThere(context, await context.probe());
+    return this.#tun;
   }
 
   /** A context that asks for the engine and the probe at most once. */

@@ -1,5 +1,5 @@
 import type { IpAddress, IpPrefix } from "./ip.ts";
-import type { Protocol, Role, ServiceName } from "./network.ts";
+import type { DeviceName, Protocol, Role, ServiceName } from "./network.ts";
 
 /**
  * The cloud of one lab, resolved: every reference looked up, every default filled in, every address allocated and parsed.
@@ -153,6 +153,7 @@ export interface CloudNode extends Resource {
   readonly holdsKeyPair: string | undefined;
   readonly userData: string;
   readonly capabilities: readonly ("NET_ADMIN" | "NET_RAW")[];
+  readonly devices: readonly DeviceName[];
   readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];
   /** Whether the student gets a terminal in it. */
   readonly terminal: boolean;

@@ -31,7 +31,7 @@ export const fileFaultTexts = {
     hint: { en: "Use \"files\" to put files into a machine.", fr: "Utilisez « files » pour mettre des fichiers dans une machine." },
   },
   "file.forbidden-host-network": { en: '"{key}" is refused: a machine of a lab has the lab\'s network only, never that of the computer.', fr: "« {key} » est refusé : une machine d’un lab n’a que le réseau du lab, jamais celui de l’ordinateur." },
-  "file.forbidden-device": { en: '"{key}" is refused: no device of the computer is given to a machine of a lab.', fr: "« {key} » est refusé : aucun périphérique de l’ordinateur n’est donné à une machine d’un lab." },
+  "file.forbidden-device": { en: '"{key}" is refused: no device of the computer is given to a machine of a lab.', fr: "« {key} » est refusé : aucun périphérique de l’ordinateur n’est donné à une machine d’un lab.", hint: { en: '"devices" of a machine may hold tun.', fr: "« devices » d’une machine peut contenir tun." } },
   "file.forbidden-capability": {
     en: '"{key}" is refused: rights over the computer are not given to a lab.',
     fr: "« {key} » est refusé : un lab ne reçoit pas de droits sur l’ordinateur.",
@@ -42,6 +42,11 @@ export const fileFaultTexts = {
 /** Texts of faults of `lab.yml`, and of machines in either file. */
 export const labFaultTexts = {
   "machine.unknown-image": { en: 'The image "{name}" is not in the catalogue.', fr: "L’image « {name} » n’est pas au catalogue." },
+  "machine.tun-without-rights": {
+    en: "The device tun is of no use without the capability NET_ADMIN.",
+    fr: "Le périphérique tun ne sert à rien sans la capacité NET_ADMIN.",
+    hint: { en: "Add capabilities: [NET_ADMIN].", fr: "Ajoutez capabilities: [NET_ADMIN]." },
+  },
   "machine.file-path": {
     en: '"{value}" cannot be the path of a file in a machine.',
     fr: "« {value} » ne peut pas être le chemin d’un fichier dans une machine.",

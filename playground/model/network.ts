@@ -125,6 +125,9 @@ export const keyPairSchema = z.strictObject({
 
 /** Capabilities that a lab may give to a machine; nothing beyond the machine's own network namespace. */
 export const capabilitySchema = z.enum(["NET_ADMIN", "NET_RAW"]);
+/** Devices of the computer that a lab may give to a machine: `tun` is /dev/net/tun, through which a program can be a network interface. */
+export const deviceSchema = z.enum(["tun"]);
+export type DeviceName = z.infer<typeof deviceSchema>;
 /** Services of the instance image that a machine may start at boot. */
 export const serviceSchema = z.enum(["ssh", "app", "whoami", "proxy", "database"]);
 export type ServiceName = z.infer<typeof serviceSchema>;
@@ -139,7 +142,8 @@ export const machineFields = {
   ports: z.array(portSchema).default([]).meta({ description: "Further TCP ports on which user data starts a listener; used by the prediction" }),
   key_pair: nameSchema.optional(),
   user_data: z.string().max(16384).default("").meta({ description: "Shell script run once at first boot (at most 16 KB, as in EC2)" }),
-  capabilities: z.array(capabilitySchema).default([]),
+  capabilities: z.array(capabilitySchema).default([]).meta({ description: "NET_ADMIN: the machine sets its own network, its sysctls included; NET_RAW: it makes packets of any kind" }),
+  devices: z.array(deviceSchema).default([]).meta({ description: "tun: /dev/net/tun, for the interface of a VPN; needs the capability NET_ADMIN" }),
   files: z.array(z.strictObject({ path: z.string(), content: z.string().max(65536), mode: z.string().regex(/^0?[0-7]{3}$/).default("644") })).default([]),
 };
 

@@ -43,7 +43,7 @@ describe("parseNetworkFile", () => {
     ["volumes", "file.forbidden-mount"],
     ["mounts", "file.forbidden-mount"],
     ["network_mode", "file.forbidden-host-network"],
-    ["devices", "file.forbidden-device"],
+    ["device", "file.forbidden-device"],
     ["cap_add", "file.forbidden-capability"],
   ])("refuses %s and says why", (key, code) => {
     expect(summary(`instances:\n  a:\n    subnet: b\n    ${key}: [x]\n`)).toEqual([`4:5 ${code} instances.a.${key}`]);
@@ -51,6 +51,10 @@ describe("parseNetworkFile", () => {
 
   it("refuses capabilities outside the short list", () => {
     expect(summary("instances:\n  a: {subnet: b, capabilities: [SYS_ADMIN]}\n")).toEqual(["2:33 file.not-allowed instances.a.capabilities[0]"]);
+  });
+
+  it("refuses devices other than that of a tunnel", () => {
+    expect(summary("instances:\n  a: {subnet: b, devices: [/dev/sda]}\n")).toEqual(["2:28 file.not-allowed instances.a.devices[0]"]);
   });
 
   it("reports syntax faults and duplicate keys with their place", () => {

@@ -64,6 +64,17 @@ describe("inside a VPC", () => {
   });
 });
 
+describe("a machine that may have a tunnel", () => {
+  const tunnel: Change = ["[app-sg], services", "[app-sg], capabilities: [NET_ADMIN], devices: [tun], services"];
+  it("decides by itself what it sends and answers: no prediction", () => {
+    expect(ask("app whoami tcp 80", [tunnel])).toBe("unknown forward own-tunnel");
+    expect(ask("web app tcp 8080", [tunnel])).toBe("unknown forward own-tunnel");
+  });
+  it("is not reached by what is dropped on the way to it", () => {
+    expect(ask("web app tcp 5000", [tunnel])).toBe("timeout forward security-group-denies-in");
+  });
+});
+
 describe("the default security group", () => {
   const members: Change[] = [["[web-sg], services", "[], services"], ["[app-sg], services", "[], services"]];
   it("lets its members talk, and nobody else in", () => {

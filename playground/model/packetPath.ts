@@ -70,6 +70,7 @@ class Prediction {
       return this.answerOf(this.from, packet).verdict;
     }
     if (this.from.kind === "machine") return this.runPhysical(packet);
+    if (hasTunnel(this.from)) return this.unknown(packet);
     if (!source || this.destination.family !== source.family) return this.unknown(packet);
     this.forward.write("node", this.from.name, "pass", "sent", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
     const port = this.world.instancePort(this.from.name);
@@ -78,6 +79,7 @@ class Prediction {
     if (end.kind === "dropped") return "timeout";
     const node = nodeOf(end.at);
     if (!node) return "timeout";
+    if (hasTunnel(node)) return this.unknown(end.packet, node);
     const { verdict, protocol: answerProtocol } = this.answerOf(node, end.packet);
     return this.walkBack(end.at, node, end.packet, answerProtocol, verdict);
   }
@@ -133,11 +135,15 @@ class Prediction {
     return this.answerOf(node, packet).verdict;
   }
 
-  private unknown(packet: Packet): PathVerdict {
-    this.forward.write("node", this.from.name, "pass", "beyond-model", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
+  /** `at`: the machine that decides by itself what happens next. */
+  private unknown(packet: Packet, at = this.from): PathVerdict {
+    this.forward.write("node", at.name, "pass", hasTunnel(at) ? "own-tunnel" : "beyond-model", packet, { values: { node: at.name }, elements: [nodeId(at.name)] });
     return "unknown";
   }
 }
+
+/** Which packets go into a tunnel, and which answers, is set inside the machine that has it. What is dropped on the way to it is known all the same. */
+const hasTunnel = (node: CloudNode): boolean => node.devices.includes("tun");
 
 function nodeOf(at: VpcPort | CloudNode): CloudNode | undefined {
   if (!("subnet" in at)) return at;

@@ -45,6 +45,7 @@ const reasons = {
   "security-group-denies-out": { en: "No rule of {groups} lets {what} to {destination} out of {node}.", fr: "Aucune règle de {groups} ne laisse {what} vers {destination} sortir de {node}." },
   "security-group-state": { en: "Security groups are stateful: an answer to what was let through passes at {node}.", fr: "Les groupes de sécurité ont une mémoire : une réponse à ce qui a été admis passe chez {node}." },
   "same-switch": { en: "{node} and {other} share {medium} and a prefix: the packet goes straight there.", fr: "{node} et {other} partagent {medium} et un préfixe : le paquet y va tout droit." },
+  "own-tunnel": { en: "{node} may have a tunnel, and decides by itself what goes through it: no prediction.", fr: "{node} peut avoir un tunnel, et décide seul de ce qui y passe : pas de prévision." },
   "beyond-model": { en: "The way from {node} to {destination} depends on what was set inside the machines: no prediction.", fr: "Le chemin de {node} à {destination} dépend de ce qui a été réglé dans les machines : pas de prévision." },
 } as const satisfies Record<string, Localized>;
 export type ReasonCode = keyof typeof reasons;

@@ -7,7 +7,7 @@ import type { Instance, Network } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { securityGroupKey } from "./resolveRules.ts";
 
-type MachineFields = Pick<Instance, "image" | "role" | "services" | "ports" | "key_pair" | "user_data" | "capabilities" | "files"> & { readonly holds_key_pair?: string | undefined };
+type MachineFields = Pick<Instance, "image" | "role" | "services" | "ports" | "key_pair" | "user_data" | "capabilities" | "devices" | "files"> & { readonly holds_key_pair?: string | undefined };
 
 function machineOf(fields: MachineFields) {
   const listens = [...new Set([...fields.services.flatMap((service) => servicePorts[service]), ...fields.ports])].sort((a, b) => a - b);
@@ -20,6 +20,7 @@ function machineOf(fields: MachineFields) {
     holdsKeyPair: fields.holds_key_pair,
     userData: fields.user_data,
     capabilities: fields.capabilities,
+    devices: fields.devices,
     files: fields.files,
   };
 }

@@ -130,6 +130,7 @@ function instanceAttributes(cloud: Cloud, node: CloudNode): Attribute[] {
     ...replaces("user_data", node.userData === "" ? undefined : digest(node.userData)),
     ...node.services.flatMap((service) => replaces("services", service)),
     ...node.capabilities.flatMap((capability) => replaces("capabilities", capability)),
+    ...node.devices.flatMap((device) => replaces("devices", device)),
     ...node.files.flatMap((file) => replaces(`files[${file.path}]`, `${file.mode} ${digest(file.content)}`)),
     ...(first?.securityGroups ?? []).flatMap((key) => changes("vpc_security_groups", key.split("/")[1])),
     ...changes("source_dest_check", String(node.sourceDestCheck)),

@@ -50,6 +50,18 @@ describe("containerSpecs", () => {
     expect(edited("services: [ssh, app]", "source_dest_check: false").get("server")?.sysctls?.["net.ipv4.ip_forward"]).toBe("1");
   });
 
+  it("leaves forwarding to the student where the machine sets its own network, so that the check alone replaces no machine", () => {
+    const own = "services: [ssh, app], capabilities: [NET_ADMIN]";
+    const checked = edited("services: [ssh, app]", own).get("server");
+    const unchecked = edited("services: [ssh, app]", `${own}, source_dest_check: false`).get("server");
+    expect(unchecked?.sysctls?.["net.ipv4.ip_forward"]).toBe("0");
+    expect(unchecked?.labels).toEqual(checked?.labels);
+  });
+
+  it("gives the device of a tunnel to the machine that asks for it", () => {
+    expect(edited("services: [ssh, app]", "services: [ssh, app], capabilities: [NET_ADMIN], devices: [tun]").get("server")?.devices).toEqual(["/dev/net/tun"]);
+  });
+
   it("gives a private key to the machine that holds it, and to no other", () => {
     const pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
     const hosts = { laptop: { address: "203.0.113.50", holds_key_pair: "ops" }, stranger: { address: "203.0.113.66" } };

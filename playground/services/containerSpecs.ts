@@ -3,12 +3,15 @@ import type { ContainerSpec } from "../engine/containerEngine.ts";
 import { containerName, labelKeys, labLabels } from "../engine/labels.ts";
 import type { Cloud, CloudNode, NetworkInterface } from "../model/cloud.ts";
 import { formatAddress } from "../model/ip.ts";
+import type { DeviceName } from "../model/network.ts";
 
 /** Reserved node name of the container that holds the lab's wiring; no resource can have it (names start with a letter). */
 export const fabricNode = "_net";
 
 /** What a machine may use at most; an idle one holds 1 to 3 MB. */
 const nodeMemoryBytes = 512 * 1024 * 1024;
+
+const devicePaths: Readonly<Record<DeviceName, string>> = { tun: "/dev/net/tun" };
 
 export interface SpecContext {
   readonly scope: string;
@@ -45,6 +48,7 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
     network: "none",
     dropCapabilities: ["MKNOD"],
     addCapabilities: node.capabilities,
+    ...(node.devices.length === 0 ? {} : { devices: node.devices.map((device) => devicePaths[device]) }),
     memoryBytes: nodeMemoryBytes,
     pidsLimit: 512,
     sysctls: {
@@ -60,8 +64,8 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
   return withDigest(spec, [node.id, ...node.interfaces.map(placeOf)].join());
 }
 
-/** A router of the physical labs forwards only when the student says so. */
-const forwards = (node: CloudNode): boolean => node.kind !== "machine" && !node.sourceDestCheck;
+/** A router of the physical labs, and a machine that sets its own network, forwards only when the student says so. */
+const forwards = (node: CloudNode): boolean => node.kind !== "machine" && !node.sourceDestCheck && !node.capabilities.includes("NET_ADMIN");
 
 /** In AWS an instance stays in its subnet with its address for life: another place means another machine. */
 function placeOf(entry: NetworkInterface): string {

@@ -7,7 +7,7 @@ import type { LabRecord } from "./labRecord.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { LabWires } from "./labWires.ts";
 import type { Machines } from "./machines.ts";
-import type { RunningLabOptions, TellProgress } from "./runningLabParts.ts";
+import { noTunnelDevice, type RunningLabOptions, type TellProgress } from "./runningLabParts.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ConvergenceParts {
@@ -16,7 +16,7 @@ export interface ConvergenceParts {
   readonly record: LabRecord;
   readonly machines: Machines;
   readonly wires: LabWires;
-  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages">;
+  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages" | "hasTunnelDevice">;
 }
 
 /** Brings a lab's machines and wires to a text of `network.yml`, from wherever they are: nothing, all, or what was left half way. */
@@ -37,11 +37,12 @@ export class Convergence {
 
   /**
    * Makes, starts and wires what is missing, and takes away what is too much. Returns the cloud that runs then. Throws as
-   * {@link resolve}, before anything is touched, what the engine and the wiring throw, and the signal's reason once it is aborted.
+   * {@link resolve} and `machine.no-tun`, before anything is touched, what the engine and the wiring throw, and the signal's reason once it is aborted.
    */
   async run(text: string, tell: TellProgress, signal?: AbortSignal): Promise<Cloud> {
     const { record, machines, wires } = this.#parts;
     const cloud = this.resolve(text);
+    await this.#requireDevices(cloud);
     const specs = await this.#specs(cloud);
     const total = specs.size + 1;
     if (!machines.matches(specs)) {
@@ -70,6 +71,12 @@ export class Convergence {
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;
+  }
+
+  /** A machine that lacks a device would fail halfway, with an error that says nothing to a student. */
+  async #requireDevices(cloud: Cloud): Promise<void> {
+    const nodes = cloud.nodes.filter((node) => node.devices.includes("tun")).map((node) => node.name);
+    if (nodes.length > 0 && !(await this.#parts.options.hasTunnelDevice())) throw noTunnelDevice(nodes);
   }
 
   async #specs(cloud: Cloud): Promise<Map<string, ReturnType<typeof fabricSpec>>> {

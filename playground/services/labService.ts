@@ -25,6 +25,7 @@ export interface LabServiceOptions {
   readonly engine: () => Promise<ContainerEngine>;
   readonly imageReference: (image: string) => string;
   readonly knownImages: readonly string[];
+  readonly hasTunnelDevice: () => Promise<boolean>;
   /** True in a process that stays: it watches and repairs. */
   readonly live: boolean;
   /** Tells every window. */
@@ -144,13 +145,14 @@ export class LabService {
   async #open(id: string): Promise<RunningLab> {
     const loaded = await this.#options.labs.get(id);
     const engine = await this.#options.engine();
-    const { paths, imageReference, knownImages, emit, live } = this.#options;
+    const { paths, imageReference, knownImages, hasTunnelDevice, emit, live } = this.#options;
     const running: RunningLab = new RunningLab(loaded, {
       engine,
       scope: paths.scope,
       labsFolder: paths.labs,
       imageReference,
       knownImages,
+      hasTunnelDevice,
       live,
       onStatus: () => this.#announce(running),
       onTopology: () => emit("lab.topology", { lab: id }),

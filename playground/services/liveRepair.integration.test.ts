@@ -30,6 +30,7 @@ beforeAll(async () => {
     engine: async () => harness.engine,
     imageReference: () => imageReference("instance"),
     knownImages: imageNames,
+    hasTunnelDevice: async () => true,
     live: true,
     emit: (event, data) => {
       if (event === "lab.status") told.push({ at: performance.now(), status: data as LabStatus });

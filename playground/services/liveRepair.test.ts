@@ -47,6 +47,7 @@ beforeEach(async () => {
     labsFolder: root,
     imageReference: () => "instance",
     knownImages: ["instance"],
+    hasTunnelDevice: async () => true,
     live: true,
     onStatus: () => undefined,
     onTopology: () => undefined,

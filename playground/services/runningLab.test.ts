@@ -26,6 +26,7 @@ function newLab(): RunningLab {
     labsFolder: root,
     imageReference: () => "instance",
     knownImages: ["instance"],
+    hasTunnelDevice: async () => true,
     live: false,
     onStatus: () => phases.push(lab.phase),
     onTopology: () => undefined,
@@ -36,6 +37,18 @@ function newLab(): RunningLab {
 const containers = async (): Promise<string[]> => (await engine.listContainers({})).map((container) => container.id).sort();
 
 describe("RunningLab", () => {
+  it("says that a tunnel's device is missing before it starts anything", async () => {
+    const withTunnel = { ...testLab, startNetwork: testLab.startNetwork.replace("services: [ssh, app]", "services: [ssh, app], capabilities: [NET_ADMIN], devices: [tun]") };
+    const options = { engine, scope: "abc123", labsFolder: root, imageReference: () => "instance", knownImages: ["instance"], live: false, onStatus: () => undefined, onTopology: () => undefined, onProgress: () => undefined };
+    const running = new RunningLab(withTunnel, { ...options, hasTunnelDevice: async () => false });
+    await expect(running.up()).rejects.toMatchObject({ code: "machine.no-tun", kind: "machine" });
+    expect(await containers()).toEqual([]);
+    expect(running.phase).toBe("stopped");
+    const able = new RunningLab(withTunnel, { ...options, hasTunnelDevice: async () => true });
+    await able.up();
+    expect(able.phase).toBe("running");
+  });
+
   it("comes up, twice without another container, and goes down to nothing but the student's files", async () => {
     const lab = newLab();
     await lab.up();

@@ -11,6 +11,8 @@ export interface RunningLabOptions {
   readonly labsFolder: string;
   readonly imageReference: (image: string) => string;
   readonly knownImages: readonly string[];
+  /** Whether the engine's kernel has /dev/net/tun; asked only for labs that need it. */
+  readonly hasTunnelDevice: () => Promise<boolean>;
   /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
   readonly live: boolean;
   /** Something that a window shows has changed. */
@@ -45,6 +47,15 @@ export function progressTeller(task: string, onProgress: (progress: Progress) =>
 
 export function notRunning(lab: string): RempartError {
   return new RempartError("lab.not-running", `lab ${lab} is not running`, { kind: "input", next: `start it first: rempart up ${lab}` });
+}
+
+/** The error of a lab with a VPN on a machine whose kernel has no tunnels. */
+export function noTunnelDevice(nodes: readonly string[]): RempartError {
+  return new RempartError("machine.no-tun", `the kernel of this computer's container engine has no /dev/net/tun, which ${nodes.join(", ")} of this lab need`, {
+    kind: "machine",
+    kept: "nothing was started or changed",
+    next: "on Linux: sudo modprobe tun; then start the lab again",
+  });
 }
 
 /** The error of an `up` that somebody cancelled. */

@@ -37,6 +37,7 @@ export async function createHarness(): Promise<Harness> {
         labsFolder,
         imageReference: () => image,
         knownImages: imageNames,
+        hasTunnelDevice: async () => true,
         live,
         onStatus: () => undefined,
         onTopology: () => undefined,

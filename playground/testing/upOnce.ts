@@ -18,6 +18,7 @@ const lab = new RunningLab(
     labsFolder,
     imageReference,
     knownImages: imageNames,
+    hasTunnelDevice: async () => true,
     live: false,
     onStatus: () => undefined,
     onTopology: () => undefined,

@@ -1,4 +1,5 @@
 import type { DiagnosticCheck } from "../diagnosticCheck.ts";
+import { tunnelDeviceIsThere } from "../tunnelDevice.ts";
 
 export const tunDevice: DiagnosticCheck = {
   id: "tun-device",
@@ -7,9 +8,7 @@ export const tunDevice: DiagnosticCheck = {
   async check(context) {
     const probe = await context.probe();
     if (probe === undefined) return { state: "unknown", detail: { fr: "S’essaie une fois l’image présente.", en: "Is tried once the image is there." } };
-    // A kernel that loads the driver only when the device is opened does not list it before.
-    const loadable = context.machine.platform === "linux" && context.machine.exists("/dev/net/tun");
-    if (probe.tun || loadable) return { state: "ok", detail: { fr: "Présent : les labs de VPN fonctionnent.", en: "There: VPN labs work." } };
+    if (tunnelDeviceIsThere(context, probe)) return { state: "ok", detail: { fr: "Présent : les labs de VPN fonctionnent.", en: "There: VPN labs work." } };
     return {
       state: "warning",
       detail: { fr: "Absent : les labs de VPN ne fonctionneront pas.", en: "Absent: VPN labs will not work." },
