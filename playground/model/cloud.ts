@@ -170,4 +170,8 @@ export const servicePorts: Readonly<Record<ServiceName, readonly number[]>> = {
   whoami: [80],
   proxy: [3128],
   database: [5432],
+  nginx: [],
 };
+
+/** TCP ports of which the student's own configuration of a service says whether it listens. */
+export const configuredPorts: Readonly<Partial<Record<ServiceName, readonly number[]>>> = { nginx: [80, 443] };

@@ -1,4 +1,4 @@
-import { type Cloud, type CloudNode, servicePorts } from "./cloud.ts";
+import { type Cloud, type CloudNode, configuredPorts, servicePorts } from "./cloud.ts";
 import { RempartError } from "./errors.ts";
 import { formatAddress, type IpAddress } from "./ip.ts";
 import { addressSeenFrom } from "./namesSeenFrom.ts";
@@ -114,8 +114,10 @@ class Prediction {
       return { verdict: "open", protocol };
     }
     const ofServices = node.services.flatMap((service) => servicePorts[service]);
-    if (protocol === "udp" && node.listens.includes(this.port) && !ofServices.includes(this.port)) {
-      // Declared ports are tcp ports; what user data starts may well answer udp on the same number, as a name server does.
+    const isConfigured = protocol === "tcp" && node.services.flatMap((service) => configuredPorts[service] ?? []).includes(this.port);
+    // Declared ports are tcp ports; what user data starts may well answer udp on the same number, as a name server does.
+    const mayAnswer = protocol === "udp" && node.listens.includes(this.port) && !ofServices.includes(this.port);
+    if (isConfigured || mayAnswer) {
       this.forward.write("service", node.name, "deliver", "listener-unknown", packet, { values, elements });
       return { verdict: "unknown", protocol };
     }
