@@ -214,6 +214,14 @@ describe("a network ACL", () => {
   });
 });
 
+describe("a service that the student configures", () => {
+  it("may or may not listen on its ports, and listens on no other", () => {
+    const lab = testLabText.replace("services: [whoami]", "services: [nginx]");
+    expect(ask("laptop whoami tcp 80", [], lab)).toBe("unknown return answer-received");
+    expect(ask("laptop whoami tcp 81", [], lab)).toBe("refused return answer-received");
+  });
+});
+
 describe("what is asked", () => {
   it("is refused with a code and a suggestion when a name is not there", () => {
     const code = (question: string): string => {
