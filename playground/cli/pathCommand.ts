@@ -80,7 +80,7 @@ function printObservation(console: Console, { observation, agrees }: Result<"pat
   console.print(`${console.text({ fr: "Observé :", en: "Observed:" })}  ${verdict(console, observation.verdict)}  (${Math.round(observation.milliseconds)} ms)`);
   console.print(console.paint("dim", `    $ ${observation.command}`));
   for (const line of observation.output.trim().split("\n")) if (line !== "") console.print(console.paint("dim", `    ${line}`));
-  if (!agrees) console.print(console.paint("yellow", console.text({ fr: "Prédiction et observation diffèrent : regardez la machine elle-même.", en: "Prediction and observation differ: look at the machine itself." })));
+  if (agrees === false) console.print(console.paint("yellow", console.text({ fr: "Prédiction et observation diffèrent : regardez la machine elle-même.", en: "Prediction and observation differ: look at the machine itself." })));
 }
 
 function verdict(console: Console, value: PathVerdict): string {

@@ -145,7 +145,7 @@ export const methods = {
   "links.impair": method(z.object({ lab: labId, node: z.string(), lossPercent: z.number().min(0).max(100), delayMilliseconds: z.number().min(0).max(5000) }), z.object({ how: z.string() })),
 
   "path.predict": method(z.object({ lab: labId, question: pathQuestionSchema }), pathPredictionSchema),
-  "path.probe": method(z.object({ lab: labId, question: pathQuestionSchema }), z.object({ prediction: pathPredictionSchema, observation: pathObservationSchema, agrees: z.boolean() })),
+  "path.probe": method(z.object({ lab: labId, question: pathQuestionSchema }), z.object({ prediction: pathPredictionSchema, observation: pathObservationSchema, agrees: z.boolean().optional().meta({ description: "Absent where nothing was predicted" }) })),
 
   "checks.run": method(z.object({ lab: labId, ids: z.array(z.string()).optional() }), z.object({ checks: z.array(checkObservationSchema) })),
   /** While at least one window watches, the checks run continuously. */

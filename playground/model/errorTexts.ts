@@ -46,6 +46,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "input.invalid-lab": { message: "Le lab contient des erreurs.", kept: "rien n’a changé", next: "corrigez son lab.yml" },
   "input.invalid-network": { message: "network.yml contient des erreurs.", kept: "le réseau qui tourne est inchangé", next: "corrigez les lignes marquées, puis recommencez" },
   "input.lab-id-taken": { message: "Un autre lab porte déjà cet identifiant.", kept: "la bibliothèque est inchangée", next: "changez « id » dans lab.yml" },
+  "input.machine-address-unknown": { message: "Rempart ne connaît pas l’adresse de cette machine : elle a été donnée à la main, dedans.", next: "écrivez l’adresse que vous lui avez donnée ; « ip address » la montre" },
   "input.not-a-file": { message: "Un chemin du lab ne mène pas à un fichier ordinaire.", kept: "rien n’a été lu", next: "mettez-y un fichier de texte" },
   "input.no-fix": { message: "Rempart ne peut pas réparer cela tout seul.", next: "suivez le conseil de la ligne" },
   "input.no-lab-folder": { message: "Ce dossier ne contient pas de lab.", kept: "la bibliothèque est inchangée", next: "indiquez un dossier qui contient lab.yml" },

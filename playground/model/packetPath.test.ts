@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { RempartError } from "./errors.ts";
+import { parseLabFile } from "./labFile.ts";
+import { networkSchema } from "./network.ts";
 import { predictPath } from "./packetPath.ts";
+import { resolveCloud } from "./resolve.ts";
 import { edit, testCloud, testLabText, testNetworkText } from "./testCloud.ts";
 
 type Change = readonly [string, string];
@@ -233,6 +236,16 @@ describe("what is asked", () => {
     };
     expect(code("labtop web tcp 80")).toMatch(/^input\.unknown-node Did you mean "laptop"\?/);
     expect(code("laptop wbe tcp 80")).toMatch(/^input\.unknown-destination Did you mean "web"\?/);
+  });
+
+  it("says of a machine whose address is given by hand that it does not know it, and predicts nothing for an address", () => {
+    const machines = parseLabFile(`{ id: by-hand, title: { fr: a, en: a }, summary: { fr: a, en: a }, group: physical, minutes: 1, memory_mb: 1,
+      switches: [lan], machines: { a: { interfaces: { eth0: { switch: lan } } }, b: { interfaces: { eth0: { switch: lan } } } } }`).lab;
+    if (!machines) throw new Error("the lab of this test is no lab");
+    const cloud = resolveCloud(machines, networkSchema.parse({}));
+    expect(() => predictPath(cloud, { from: "a", to: "b", protocol: "icmp" })).toThrow(expect.objectContaining({ code: "input.machine-address-unknown" }));
+    expect(predictPath(cloud, { from: "a", to: "192.168.10.12", protocol: "icmp" }).verdict).toBe("unknown");
+    expect(() => predictPath(cloud, { from: "a", to: "z", protocol: "icmp" })).toThrow(expect.objectContaining({ code: "input.unknown-destination" }));
   });
 
   it("says what decided in the student's words", () => {

@@ -14,16 +14,26 @@ import { nodeId, switchId } from "./topologyIds.ts";
  * Predicts what becomes of a packet, hop by hop: where it goes, which route or rule decides, and whether the answer finds its
  * way back. Ports default to 22 for tcp and 53 for udp.
  *
- * @throws RempartError `input.unknown-node` when `from` is no node, `input.unknown-destination` when `to` is no node, name or address.
+ * @throws RempartError `input.unknown-node` when `from` is no node, `input.machine-address-unknown` when `to` is a machine without an
+ * address in lab.yml, `input.unknown-destination` when `to` is no node, name or address.
  */
 export function predictPath(cloud: Cloud, question: PathQuestion): PathPrediction {
   const from = cloud.nodes.find((node) => node.name === question.from);
   if (!from) throw unknownName("input.unknown-node", question.from, cloud.nodes.map((node) => node.name));
   const destination = addressSeenFrom(cloud, from, question.to);
+  if (!destination && cloud.nodes.some((node) => node.kind === "machine" && node.name === question.to)) throw addressUnknown(question.to);
   if (!destination) throw unknownName("input.unknown-destination", question.to, Object.keys(cloud.names));
   const prediction = new Prediction(new PathWorld(cloud), question, from, destination);
   const verdict = prediction.run();
   return { question, verdict, hops: prediction.hops };
+}
+
+/** A machine whose addresses are given by hand: what it was given is known to nobody but itself. */
+function addressUnknown(name: string): RempartError {
+  return new RempartError("input.machine-address-unknown", `Rempart does not know the address of ${name}: it was given by hand, in the machine.`, {
+    kind: "input",
+    next: `Name the address that you gave it; "ip address" on ${name} shows it.`,
+  });
 }
 
 function unknownName(code: string, name: string, available: readonly string[]): RempartError {

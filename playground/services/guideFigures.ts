@@ -12,7 +12,7 @@ const pictured = ["vpcs", "subnets", "internet_gateways", "nat_gateways", "peeri
 export function pictureNames(lab: Lab, networks: readonly Network[]): ReadonlySet<string> {
   return new Set([
     ...(lab.internet === undefined ? [] : [internetFigureName, ...Object.keys(lab.internet.hosts)]),
-    ...Object.keys(lab.machines), ...Object.keys(lab.switches),
+    ...Object.keys(lab.machines), ...lab.switches,
     ...networks.flatMap((network) => pictured.flatMap((kind) => Object.keys(network[kind]))),
   ]);
 }

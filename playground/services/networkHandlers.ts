@@ -91,7 +91,8 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
       const running = await labs.lab(lab);
       const prediction = predictPath(running.cloud(), question);
       const observation = await probePath(running, question);
-      return { prediction, observation, agrees: prediction.verdict === "unknown" || prediction.verdict === observation.verdict };
+      // Where nothing was predicted, nothing agrees and nothing differs.
+      return { prediction, observation, ...(prediction.verdict === "unknown" ? {} : { agrees: prediction.verdict === observation.verdict }) };
     },
   };
 }

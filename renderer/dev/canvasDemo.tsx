@@ -49,7 +49,7 @@ const fake = createFakeClient({
     "path.predict": async ({ question }) => predictPath(cloud, question),
     "path.probe": async ({ question }) => {
       const prediction = predictPath(cloud, question);
-      return { prediction, observation: { verdict: prediction.verdict === "unknown" ? "open" : prediction.verdict, command: "nc -zvw3", output: "timed out", milliseconds: 3001 }, agrees: prediction.verdict !== "unknown" };
+      return { prediction, observation: { verdict: prediction.verdict === "unknown" ? "open" : prediction.verdict, command: "nc -zvw3", output: "timed out", milliseconds: 3001 }, ...(prediction.verdict === "unknown" ? {} : { agrees: true }) };
     },
     "topology.export": async ({ format }) => ({ text: format }),
   },

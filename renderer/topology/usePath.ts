@@ -79,7 +79,7 @@ export function usePath(lab: string): PathTool {
     client
       .call("path.probe", { lab, question: asked })
       .then((answer) => {
-        const probed: PathResult = { question: asked, prediction: answer.prediction, observation: answer.observation, agrees: answer.agrees };
+        const probed: PathResult = { question: asked, prediction: answer.prediction, observation: answer.observation, ...(answer.agrees === undefined ? {} : { agrees: answer.agrees }) };
         setProbes((before) => [probed, ...before].slice(0, keptProbes));
         if (latest.current === key) setAnswer({ key, result: probed });
       })
