@@ -2,6 +2,16 @@ import { feasiblePart, type FabricChange, type NamespaceChange } from "./diff.ts
 import type { LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
 import { switchBridge } from "./names.ts";
 
+/** What {@link presentScript} prints of a machine that is not there. */
+export const machineGone = "a machine is not there any more:";
+
+/** Fails, with nothing touched, when a machine that a change wires has died meanwhile: the engine's word of it may come later than the kernel's. */
+export function presentLines(change: FabricChange, pids: ProcessIds): string[] {
+  const nodes = [...change.addedLinks.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "node" ? [end.node] : [])), ...change.nodes.map((entry) => entry.node)];
+  const wired = [...new Set(nodes)].flatMap((node) => pids.get(node) ?? []);
+  return wired.length === 0 ? [] : [`for pid in ${wired.join(" ")}; do [ -e /proc/$pid/ns/net ] || { echo "${machineGone} $pid"; exit 1; }; done`];
+}
+
 /** Process ids of the running machines, in the engine's process namespace. */
 export type ProcessIds = ReadonlyMap<string, number>;
 
@@ -11,7 +21,7 @@ export function changeScript(wanted: FabricChange, pids: ProcessIds): string {
   return [
     ...namespaceLines(change.addedNamespaces),
     ...change.namespaces.flatMap((entry) => rulesetLines(entry)),
-    ...removeLinkLines(change.removedLinks),
+    ...removeLinkLines(change.removedLinks, pids),
     ...change.removedNamespaces.map((name) => `ip netns del ${name}`),
     ...addLinkLines(change.addedLinks, pids),
     ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change))),
@@ -38,11 +48,15 @@ function rulesetLines(change: NamespaceChange): string[] {
   return heredoc(`ip netns exec ${change.name} nft -f -`, change.ruleset.trimEnd().split("\n"));
 }
 
-/** One end is enough: its peer goes with it. A machine that has gone took its end along, so this may find nothing. */
-function removeLinkLines(links: readonly LinkProgram[]): string[] {
+/**
+ * One end is enough: its peer goes with it. A machine that has gone took its end along, so this may find nothing. Of a cable between
+ * two machines the one that stays may still have its end, for the kernel takes its time with the other: it would stand in the way.
+ */
+function removeLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[] {
   return links.flatMap((link) => {
     const ends = [link.a, link.b].filter((end) => end.kind === "namespace");
-    return ends.slice(0, 1).map((end) => `ip -n ${end.namespace} link del ${end.interface} 2>/dev/null || true`);
+    if (ends.length > 0) return ends.slice(0, 1).map((end) => `ip -n ${end.namespace} link del ${end.interface} 2>/dev/null || true`);
+    return [link.a, link.b].flatMap((end) => (end.kind === "node" && pids.has(end.node) ? [`nsenter -t ${pids.get(end.node)} -n ip link del ${end.interface} 2>/dev/null || true`] : []));
   });
 }
 

@@ -13,7 +13,7 @@ export async function fakeContainer(): Promise<{ engine: FakeEngine; container: 
     const marker = /rempart-done-\d+/.exec(stdin)?.[0] ?? "";
     scripts.push(script);
     if (script.startsWith("rm -f /dev/shm/rempart-program.json")) file = "";
-    if (failing.on !== undefined && script.includes(failing.on)) return `Error: refused\n\n${marker} 1\n`;
+    if (failing.on !== undefined && script.includes(failing.on)) return `Error: refused ${failing.on}\n\n${marker} 1\n`;
     if (script.startsWith("ip netns add probe-netem")) return `${failing.netem}\n\n${marker} 0\n`;
     if (script.startsWith("cat /dev/shm/rempart-program.json")) return `${file}\n${marker} 0\n`;
     if (script.startsWith("cat > /dev/shm/rempart-program.json.new")) file = script.split("\n")[1] ?? "";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RempartError } from "../model/errors.ts";
 import type { FabricProgram } from "./fabricProgram.ts";
+import { machineGone } from "./script.ts";
 import { fakeContainer, pids, program, settled } from "./testWiring.ts";
 import { LabWiring } from "./wiring.ts";
 
@@ -41,6 +42,17 @@ describe("LabWiring", () => {
     const change = await second.apply(program, now);
     expect(change.addedLinks.map((link) => link.id)).toEqual(["laptop:eth0"]);
     expect(scripts.join("\n")).toContain("netns 7777");
+  });
+
+  it("leaves everything as it is when a machine that it was to wire has died meanwhile", async () => {
+    const { engine, container, failing } = await fakeContainer();
+    const wiring = new LabWiring(engine, container);
+    await wiring.rebuild(program, pids);
+    await settled(wiring);
+    failing.on = machineGone;
+    const failure: unknown = await wiring.apply(program, new Map([...pids, ["laptop", 7777]])).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "fabric.script-failed" });
+    expect(wiring.isIntact).toBe(true);
   });
 
   it("is not known to be whole after a change that failed half way", async () => {

@@ -3,8 +3,9 @@ import { diffPrograms, emptyProgram, feasiblePart, isEmpty, type FabricChange } 
 import type { FabricProgram } from "./fabricProgram.ts";
 import { clearLines, impairLines, netemProbe, noNetem, type Impairment, type LinkImpairment } from "./impair.ts";
 import { observeScript, parseObservation, repairOf, type FabricObservation } from "./observe.ts";
-import { changeScript, clearMachinesScript, clearScript, type ProcessIds } from "./script.ts";
+import { changeScript, clearMachinesScript, clearScript, machineGone, presentLines, type ProcessIds } from "./script.ts";
 import { FabricSession } from "./session.ts";
+import { RempartError } from "../model/errors.ts";
 
 /** In memory on purpose: when the container restarts, its namespaces are gone, and so must be the word that they are whole. */
 const programFile = "/dev/shm/rempart-program.json";
@@ -78,6 +79,7 @@ export class LabWiring {
 
   /** Wires everything anew, whatever an interrupted run left. */
   async rebuild(program: FabricProgram, pids: ProcessIds): Promise<void> {
+    this.#wiredIn = undefined;
     await this.run([`rm -f ${programFile}`, clearScript, clearMachinesScript(pids)].join("\n"));
     this.#program = emptyProgram;
     this.#pids = new Map();
@@ -143,9 +145,10 @@ export class LabWiring {
     if (isEmpty(wanted)) return wanted;
     const change = feasiblePart(wanted, (node) => pids.has(node));
     try {
-      await this.run([`rm -f ${programFile}`, changeScript(change, pids), ...this.#impairLines(change, program, pids)].join("\n"));
+      await this.run([...presentLines(change, pids), `rm -f ${programFile}`, changeScript(change, pids), ...this.#impairLines(change, program, pids)].join("\n"));
     } catch (error) {
-      this.#wiredIn = undefined;
+      // Half a change would have to be made anew from nothing, and with it the interfaces of every machine and what was set on them by hand.
+      if (!(error instanceof RempartError && error.message.includes(machineGone))) this.#wiredIn = undefined;
       throw error;
     }
     this.#program = program;
