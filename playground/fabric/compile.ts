@@ -233,10 +233,13 @@ function cableLinks(cloud: Cloud): LinkProgram[] {
 }
 
 function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
-  const names = Object.entries(namesSeenFrom(cloud, node)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
+  const seen = namesSeenFrom(cloud, node);
+  // Where addresses are given by hand a machine still knows its own name, as Debian has it: sudo asks for it.
+  const own = Object.hasOwn(seen, node.name) ? [] : [`127.0.1.1\t${node.name}`];
+  const names = Object.entries(seen).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, address]) => `${address}\t${name}`);
   return {
     node: node.name,
-    hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...names, ""].join("\n"),
+    hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...own, ...names, ""].join("\n"),
     // Nothing listens there: a name that the lab does not know fails at once and asks nobody.
     resolver: "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
     ownsNetworkSettings: node.capabilities.includes("NET_ADMIN"),
