@@ -3,6 +3,7 @@ import type { LabRuntime } from "../services/labRuntime.ts";
 import type { CheckProbe, Seen } from "./checkKind.ts";
 import { commandCheck } from "./commandCheck.ts";
 import { connectCheck } from "./connectCheck.ts";
+import { dnsCheck } from "./dnsCheck.ts";
 import { httpCheck } from "./httpCheck.ts";
 import { logCheck } from "./logCheck.ts";
 import { networkCheck } from "./networkCheck.ts";
@@ -16,6 +17,7 @@ export const checkKinds: { readonly [Kind in CheckKind]: CheckProbe<Kind> } = {
   network: networkCheck,
   route: routeCheck,
   log: logCheck,
+  dns: dnsCheck,
 };
 
 /** Probes once with the check's kind. */
@@ -33,5 +35,7 @@ export function probeOnce(check: Check, runtime: LabRuntime): Promise<Seen> {
       return checkKinds.route(check, runtime);
     case "log":
       return checkKinds.log(check, runtime);
+    case "dns":
+      return checkKinds.dns(check, runtime);
   }
 }

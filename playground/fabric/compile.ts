@@ -241,7 +241,7 @@ function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
     node: node.name,
     hosts: ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost", ...own, ...names, ""].join("\n"),
     // Nothing listens there: a name that the lab does not know fails at once and asks nobody.
-    resolver: "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
+    resolver: node.resolver ? `nameserver ${formatAddress(node.resolver)}\noptions timeout:3 attempts:1\n` : "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
     ownsNetworkSettings: node.capabilities.includes("NET_ADMIN"),
   };
 }

@@ -155,6 +155,8 @@ export interface CloudNode extends Resource {
   readonly capabilities: readonly ("NET_ADMIN" | "NET_RAW")[];
   readonly devices: readonly DeviceName[];
   readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];
+  /** Address of the resolver that the machine asks; undefined where names come from the lab alone. */
+  readonly resolver: IpAddress | undefined;
   /** Whether the student gets a terminal in it. */
   readonly terminal: boolean;
 }
@@ -171,6 +173,7 @@ export const servicePorts: Readonly<Record<ServiceName, readonly number[]>> = {
   proxy: [3128],
   database: [5432],
   nginx: [],
+  dns: [53],
 };
 
 /** TCP ports of which the student's own configuration of a service says whether it listens. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
 import { addressSchema, cidrSchema, machineFields, nameSchema } from "./network.ts";
 
 /** A text in both languages of the product. */
@@ -86,6 +87,8 @@ export const logCheckSchema = z.strictObject({
   timeout_seconds: seconds.default(5),
   expect: z.strictObject({ matches: z.string().optional(), lacks: z.string().optional() }),
 });
+/** One question with dig, judged by its answer, and by what the servers' query logs say of it. */
+export const dnsCheckSchema = z.strictObject({ kind: z.literal("dns"), ...checkBase, ...dnsQuestionFields, timeout_seconds: seconds.default(5), expect: dnsExpectSchema });
 export const checkSchema = z.discriminatedUnion("kind", [
   httpCheckSchema,
   connectCheckSchema,
@@ -93,6 +96,7 @@ export const checkSchema = z.discriminatedUnion("kind", [
   networkCheckSchema,
   routeCheckSchema,
   logCheckSchema,
+  dnsCheckSchema,
 ]);
 export type Check = z.infer<typeof checkSchema>;
 export type CheckKind = Check["kind"];
@@ -124,6 +128,7 @@ export const labSchema = z.strictObject({
   memory_mb: z.number().int().positive(),
   builds_on: z.array(z.string()).default([]),
   internet: z.strictObject({ cidr_block: cidrSchema.default("203.0.113.0/24"), hosts: z.record(nameSchema, internetHostSchema).default({}) }).optional(),
+  dns: labDnsSchema.optional(),
   machines: z.record(nameSchema, machineSchema).default({}),
   switches: z.array(nameSchema).default([]),
   links: z.array(z.strictObject({ from: z.string(), to: z.string() })).default([]).meta({ description: "Cables between 'machine:eth0' and 'machine:eth0'" }),

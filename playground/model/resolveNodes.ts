@@ -1,5 +1,6 @@
 import type { Allocation } from "./addresses.ts";
 import { type Attachment, type Cable, type CloudNode, type NetworkInterface, servicePorts } from "./cloud.ts";
+import { dnsFiles } from "./dnsFiles.ts";
 import { resourceId } from "./ids.ts";
 import { parseAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
@@ -46,6 +47,7 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
       ...machineOf(instance),
       interfaces: [networkInterface],
       sourceDestCheck: instance.source_dest_check,
+      resolver: undefined,
       terminal: !lab.no_terminal.includes(name),
     };
   });
@@ -54,11 +56,15 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
 /** The machines of `lab.yml`: hosts on the lab's Internet, and machines on switches and cables. */
 export function resolveLabNodes(lab: Lab, cables: readonly Cable[]): CloudNode[] {
   const internet = lab.internet ? parsedPrefix(lab.internet.cidr_block) : undefined;
+  const resolverHost = lab.dns?.resolver === undefined ? undefined : lab.internet?.hosts[lab.dns.resolver];
+  const resolver = resolverHost && parsedAddress(resolverHost.address);
   const hosts = Object.entries(lab.internet?.hosts ?? {}).map(([name, host]): CloudNode => ({
     name,
     id: resourceId(lab.id, "hosts", name),
     kind: "internet-host",
-    ...machineOf(host),
+    // What the lab says of a file itself comes last, and so wins: a resolver may start with hints that are out of date.
+    ...machineOf({ ...host, files: [...dnsFiles(lab, name), ...host.files] }),
+    resolver,
     interfaces: [
       {
         id: resourceId(lab.id, "interfaces", `${name}/eth0`),
@@ -80,6 +86,7 @@ export function resolveLabNodes(lab: Lab, cables: readonly Cable[]): CloudNode[]
     ...machineOf(machine),
     interfaces: machineInterfaces(lab, name, cables),
     sourceDestCheck: false,
+    resolver: undefined,
     terminal: machine.terminal && !lab.no_terminal.includes(name),
   }));
   return [...hosts, ...machines];

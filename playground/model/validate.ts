@@ -5,6 +5,7 @@ import { parseLabFile } from "./labFile.ts";
 import type { Network } from "./network.ts";
 import { parseNetworkFile, sortFaults } from "./networkFile.ts";
 import { addCheckFaults, addNodeFaults } from "./validateChecks.ts";
+import { addDnsFaults } from "./validateDns.ts";
 import { networkFaults } from "./validateNetwork.ts";
 import { addHeldKeyFaults, addWiringFaults } from "./validateWiring.ts";
 
@@ -29,6 +30,7 @@ function labFaults(lab: Lab, network: Network, options: ValidationOptions): Faul
   const list = new FaultList("lab.yml");
   addWiringFaults(list, lab, options.images);
   addHeldKeyFaults(list, lab, network);
+  addDnsFaults(list, lab);
   addCheckFaults(list, lab);
   if (options.futureInstances) {
     addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...Object.keys(network.instances), ...options.futureInstances])]);

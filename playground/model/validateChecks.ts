@@ -13,9 +13,16 @@ export function isNegative(check: Check): boolean {
     case "command":
     case "log":
       return check.expect.lacks !== undefined;
+    case "dns":
+      return isNegativeAnswer(check);
     default:
       return false;
   }
+}
+
+/** A refusal, a failure, silence, or an answer that must be empty without sending the caller on to somebody. */
+function isNegativeAnswer({ expect }: Extract<Check, { kind: "dns" }>): boolean {
+  return expect.result !== undefined || (expect.status ?? "NOERROR") !== "NOERROR" || (expect.answers?.length === 0 && expect.authority === undefined);
 }
 
 function expectsNothing(check: Check): boolean {
@@ -31,6 +38,9 @@ export function addCheckFaults(list: FaultList, lab: Lab): void {
     byId.set(check.id, check);
     if (expectsNothing(check)) list.add("lab.empty-expectation", [...path, "expect"], { name: check.id });
     if (check.kind === "log" && !isPathInMachine(check.file)) list.add("lab.log-path", [...path, "file"], { value: check.file });
+    if (check.kind === "dns" && check.expect.asked_as_written_in !== undefined && !isPathInMachine(check.expect.asked_as_written_in)) {
+      list.add("machine.file-path", [...path, "expect", "asked_as_written_in"], { value: check.expect.asked_as_written_in });
+    }
     if (check.kind === "command" || check.kind === "log") addPatternFaults(list, path, check.expect);
   });
   const ids = [...byId.keys()];
@@ -94,6 +104,10 @@ export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[
   };
   lab.checks.forEach((entry, index) => {
     if (entry.from !== undefined) check(["checks", index, "from"], entry.from);
+    if (entry.kind === "dns") {
+      entry.expect.asked?.forEach((name, position) => check(["checks", index, "expect", "asked", position], name));
+      if (entry.expect.spared !== undefined) check(["checks", index, "expect", "spared"], entry.expect.spared);
+    }
     if (entry.kind === "log" && entry.trigger) check(["checks", index, "trigger", "from"], entry.trigger.from);
   });
   lab.no_terminal.forEach((name, index) => check(["no_terminal", index], name));

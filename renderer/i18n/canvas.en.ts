@@ -40,6 +40,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "role.server": "server",
   "role.bastion": "bastion",
   "role.database": "database",
+  "role.name-server": "name server",
   "role.resolver": "resolver",
   "role.load-balancer": "load balancer",
   "role.router": "router",

@@ -38,6 +38,7 @@ export const canvasFr = {
   "role.server": "serveur",
   "role.bastion": "bastion",
   "role.database": "base de données",
+  "role.name-server": "serveur de noms",
   "role.resolver": "résolveur",
   "role.load-balancer": "répartiteur de charge",
   "role.router": "routeur",

@@ -22,6 +22,7 @@ const glyphs = {
 const byRole: Readonly<Record<string, string>> = {
   laptop: glyphs.laptop, server: glyphs.server, bastion: glyphs.bastion, database: glyphs.database, resolver: glyphs.resolver,
   "load-balancer": glyphs.balancer, router: glyphs.router, proxy: glyphs.proxy, web: glyphs.web, stranger: glyphs.stranger, pod: glyphs.pod,
+  "name-server": glyphs.network,
 };
 
 /** The outline for a node; an unknown role looks like a server. */
