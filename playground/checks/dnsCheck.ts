@@ -4,7 +4,7 @@ import type { LabRuntime } from "../services/labRuntime.ts";
 import type { CheckOf, CheckProbe, Seen } from "./checkKind.ts";
 import { type DigAnswer, parseDig, withoutDot } from "./dig.ts";
 import { execInNode } from "./execInNode.ts";
-import { listenToServers, type ServerEar } from "./queryLogs.ts";
+import { aloneAtResolver, listenToServers, type ServerEar } from "./queryLogs.ts";
 
 /** Longer than a second, so that a TTL in whole seconds has fallen. */
 const pauseForTtl = "1.2";
@@ -36,11 +36,12 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
   if (written !== undefined && written.exitCode !== 0) {
     return seen(false, `cat ${path ?? ""}`, written.stderr, { fr: `${path ?? ""} n'existe pas encore`, en: `${path ?? ""} is not there yet` });
   }
-  const ears = await listenToServers(runtime, resolver, check.timeout_seconds);
-  const branch = check.name.split(".").at(-1) ?? check.name;
-  await execInNode(runtime, resolver, ["rndc", "flushtree", branch], check.timeout_seconds);
-  const exchange = await dig(check, runtime);
-  const heard = await walkOf(ears, check);
+  const { ears, exchange, heard } = await aloneAtResolver(runtime, resolver, check.timeout_seconds, async () => {
+    const listening = await listenToServers(runtime, resolver, check.timeout_seconds);
+    await execInNode(runtime, resolver, ["rndc", "flushtree", check.name.split(".").at(-1) ?? check.name], check.timeout_seconds);
+    const said = await dig(check, runtime);
+    return { ears: listening, exchange: said, heard: await walkOf(listening, check) };
+  });
   const order = heard.map((server) => server.node);
   const addresses = heard.map((server) => server.address);
   const guessed = written?.stdout.split("\n").map((line) => line.trim()).filter((line) => line !== "");

@@ -50,7 +50,7 @@ function serverConfiguration(host: string, zones: readonly string[], isResolver:
     "  listen-on-v6 { none; };",
     "  allow-query { any; };",
     ...(isResolver
-      ? ["  recursion yes;", "  allow-recursion { any; };", "  // Each server is asked the whole name, so that its log shows it.", "  qname-minimization off;", "  // Milliseconds after which the resolver gives up, and says SERVFAIL.", "  resolver-query-timeout 3000;"]
+      ? ["  recursion yes;", "  allow-recursion { any; };", "  // Each server is asked the whole name, so that its log shows it.", "  qname-minimization off;"]
       : ["  recursion no;", "  // Authority and additional section, always.", "  minimal-responses no;"]),
     "  notify no;",
     "  dnssec-validation no;",
@@ -80,8 +80,8 @@ function zoneLines(dns: LabDns, name: string, zone: Zone, address: (host: string
   const own = Object.keys(zone.name_servers);
   const apex = absolute(name);
   const host = absolute(name === "." ? "hostmaster" : `hostmaster.${name}`);
-  // An own server in the zone needs its address in it; so does one of a zone below, or nobody could ask it for its address (glue).
-  const servers = new Map<string, string>(Object.entries(zone.name_servers).filter(([server]) => zoneOf(server, zones) === name));
+  // A server whose name lies in the zone needs its address there, be it the zone's own or one of a zone below: nobody could ask it for it (glue).
+  const servers = new Map<string, string>(Object.entries(zone.name_servers).filter(([server]) => isWithin(server, name)));
   const delegations: string[][] = [];
   for (const [child, below] of Object.entries(dns.zones)) {
     if (child === name || !below.delegated || zoneOf(parentName(child), zones) !== name) continue;
