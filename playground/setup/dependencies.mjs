@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt, run } from "./command.mjs";
-import { dependenciesAreCurrent, markDependencies } from "./checkout.mjs";
+import { dependenciesAreCurrent, markDependencies, root } from "./checkout.mjs";
 import { say } from "./texts.mjs";
 
 /**
@@ -9,7 +9,8 @@ import { say } from "./texts.mjs";
  * @param {import("./steps.mjs").Steps} steps
  */
 export async function ensureDependencies(steps) {
-  if (dependenciesAreCurrent()) return;
+  // npm would empty the folder behind a link, which is another checkout's: whoever made the link looks after it.
+  if (dependenciesAreCurrent() || isLink(join(root, "node_modules"))) return;
   await steps.run(say("Dépendances", "Dependencies"), async (detail) => {
     useHeadersOfThisNode();
     const install = ["ci", "--no-audit", "--no-fund", "--loglevel=http"];
@@ -31,6 +32,8 @@ export async function ensureDependencies(steps) {
     steps.note(say("! Pas de terminal local : le module node-pty ne s’est pas compilé (il y faut python3, make, g++).", "! No local terminal: the module node-pty did not compile (it needs python3, make, g++)."));
   }
 }
+
+const isLink = (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 /** A native module is compiled against Node's headers: where a package of the system brought them, nothing is downloaded. */
 function useHeadersOfThisNode() {
