@@ -6,6 +6,7 @@ import { prepareMachine } from "./diagnostics/prepareMachine.ts";
 import { connectEngine } from "./engine/connectEngine.ts";
 import type { ContainerEngine } from "./engine/containerEngine.ts";
 import { imageNames, imageReference } from "./images/catalogue.ts";
+import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
 import { serve } from "./rpc/dispatcher.ts";
 import { gradingHandlers } from "./services/gradingHandlers.ts";
@@ -70,7 +71,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const registry = new LabRegistry(paths.labAssets, imageNames);
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({

@@ -8,6 +8,7 @@ import { enginePermission } from "./checks/enginePermission.ts";
 import { engineReachable } from "./checks/engineReachable.ts";
 import { engineSource } from "./checks/engineSource.ts";
 import { instanceImage } from "./checks/instanceImage.ts";
+import { labImages } from "./checks/labImages.ts";
 import { labNetwork } from "./checks/labNetwork.ts";
 import { localShell } from "./checks/localShell.ts";
 import { memory } from "./checks/memory.ts";
@@ -23,6 +24,7 @@ export const allDiagnostics: readonly DiagnosticCheck[] = [
   engineReachable,
   instanceImage,
   labNetwork,
+  labImages,
   engineSource,
   nodeVersion,
   memory,

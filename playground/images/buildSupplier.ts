@@ -55,7 +55,7 @@ export async function buildBase(engine: ContainerEngine, onProgress: (line: stri
   }
 }
 
-/** Builds an image of the catalogue upon a base that the engine has. */
+/** Builds an image of the catalogue upon the image or base that it stands on, which the engine has. */
 export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const reference = imageReference(name);
   const configuration = await hostAptProxies();

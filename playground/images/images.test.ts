@@ -6,10 +6,10 @@ import { FakeEngine } from "../engine/fakeEngine.ts";
 import { readText } from "../engine/streams.ts";
 import { assetsFolder } from "./assetsFolder.ts";
 import { type ContextFile, digestOf, readContext, toTar } from "./buildContext.ts";
-import { builtBase, contextFolder, imageReference, instanceImage, registryBase } from "./catalogue.ts";
-import { ensureImage } from "./ensureImage.ts";
+import { builtBase, contextFolder, imageNames, imageReference, instanceImage, registryBase } from "./catalogue.ts";
+import { ensureImage, ensureImages } from "./ensureImage.ts";
 import { mirrorOf, proxiesOf } from "./hostAptSources.ts";
-import { loadArchive } from "./loadSupplier.ts";
+import { loadArchive, saveArchive } from "./loadSupplier.ts";
 
 const file = (path: string, text: string, executable = false): ContextFile => ({ path, content: Buffer.from(text), executable });
 
@@ -35,7 +35,7 @@ test("the catalogue gives one reference per content, and refuses other names", (
   expect(instanceImage()).toMatch(/^rempart\/instance:[0-9a-f]{12}$/);
   expect(imageReference("instance")).toBe(instanceImage());
   expect(() => imageReference("alpine")).toThrow(expect.objectContaining({ code: "input.unknown-image" }));
-  expect(readContext(contextFolder("instance")).map((entry) => entry.path)).toContain("Dockerfile");
+  for (const name of imageNames) expect(readContext(contextFolder(name)).map((entry) => entry.path), name).toContain("Dockerfile");
 });
 
 test("an image that is there is not made again; one that is not is built on the base at hand", async () => {
@@ -48,6 +48,21 @@ test("an image that is there is not made again; one that is not is built on the 
     await ensureImage(bare, "instance", (_part, line) => lines.push(line));
     expect(bare.images.get(instanceImage())?.labels).toEqual({ "dev.rempart.image": "instance" });
   }
+});
+
+test("an image upon another: its tag follows the one below, which is made first", async () => {
+  expect(imageReference("services")).toMatch(/^rempart\/services:[0-9a-f]{12}$/);
+  expect(imageReference("services").split(":")[1]).not.toBe(digestOf(readContext(contextFolder("services"))));
+  const engine = new FakeEngine([builtBase]);
+  const lines: string[] = [];
+  await ensureImages(engine, ["services", "instance"], (line) => lines.push(line));
+  expect([...engine.images.keys()]).toEqual([builtBase, instanceImage(), imageReference("services")]);
+  await expect(ensureImages(engine, ["instance", "alpine"], () => undefined)).rejects.toMatchObject({ code: "input.unknown-image" });
+});
+
+test("an archive holds the images that are there", async () => {
+  const engine = new FakeEngine([]);
+  await expect(saveArchive(engine, "/nowhere/images.tar")).rejects.toMatchObject({ code: "input.cannot-write-file" });
 });
 
 test("an archive that does not exist is the caller's fault", async () => {
@@ -64,7 +79,9 @@ test("the machine's mirror and proxies are found among its apt settings", () => 
 });
 
 test("what runs in the image has no carriage returns, whatever system checked it out", async () => {
-  for (const entry of readContext(contextFolder("instance"))) expect(entry.content.includes("\r"), entry.path).toBe(false);
-  expect(readFileSync(join(assetsFolder(), "images", "instance", "Dockerfile"), "utf8")).toContain("ARG BASE");
+  for (const name of imageNames) {
+    for (const entry of readContext(contextFolder(name))) expect(entry.content.includes("\r"), entry.path).toBe(false);
+    expect(readFileSync(join(assetsFolder(), "images", name, "Dockerfile"), "utf8")).toContain("ARG BASE");
+  }
   expect(await readText(toTar([]))).toHaveLength(1024);
 });

@@ -3,7 +3,7 @@ import { access, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
-import { imageNames, imageReference } from "./catalogue.ts";
+import { imageLabel, imageNames, imageReference } from "./catalogue.ts";
 
 /** Loads images from an archive made by {@link saveArchive} or `docker save`. Throws `input.no-such-file` and `input.not-an-archive`. */
 export async function loadArchive(engine: ContainerEngine, path: string, onProgress: (line: string) => void): Promise<void> {
@@ -24,10 +24,12 @@ export async function loadArchive(engine: ContainerEngine, path: string, onProgr
 }
 
 /**
- * Saves all images of the catalogue into one archive, for machines without a network. The file appears under its name once it
- * is whole. Throws `input.cannot-write-file`.
+ * Saves the images of the catalogue that are there into one archive, for machines without a network; shared layers are in it once.
+ * The file appears under its name once it is whole. Returns what is in it. Throws `input.cannot-write-file`.
  */
-export async function saveArchive(engine: ContainerEngine, path: string): Promise<void> {
+export async function saveArchive(engine: ContainerEngine, path: string): Promise<string[]> {
+  const there = await engine.listImages(imageLabel);
+  const references = imageNames.map(imageReference).filter((reference) => there.some((image) => image.reference === reference));
   const partial = `${path}.partial`;
   let file: FileHandle;
   try {
@@ -36,8 +38,9 @@ export async function saveArchive(engine: ContainerEngine, path: string): Promis
     throw new RempartError("input.cannot-write-file", `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { kind: "input", next: "name a file in a folder that exists and that you may write to", cause: error });
   }
   try {
-    await pipeline(await engine.saveImages(imageNames.map(imageReference)), file.createWriteStream());
+    await pipeline(await engine.saveImages(references), file.createWriteStream());
     await rename(partial, path);
+    return references;
   } catch (error) {
     await rm(partial, { force: true });
     throw error;

@@ -16,7 +16,7 @@ export interface ConvergenceParts {
   readonly record: LabRecord;
   readonly machines: Machines;
   readonly wires: LabWires;
-  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages" | "hasTunnelDevice">;
+  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages" | "ensureImages" | "hasTunnelDevice">;
 }
 
 /** Brings a lab's machines and wires to a text of `network.yml`, from wherever they are: nothing, all, or what was left half way. */
@@ -46,6 +46,8 @@ export class Convergence {
     const specs = await this.#specs(cloud);
     const total = specs.size + 1;
     if (!machines.matches(specs)) {
+      const images = [...new Set(cloud.nodes.map((node) => node.image))];
+      await this.#parts.options.ensureImages(images, (line) => tell("images", 0, total, "running", line), signal);
       // Written first: after an interruption `up` must know what was wanted.
       await record.keepApplied(text);
       let started = 0;

@@ -30,6 +30,7 @@ function newService(live = false): LabService {
     engine: async () => engine,
     imageReference: () => "instance",
     knownImages: ["instance"],
+    ensureImages: async () => undefined,
     hasTunnelDevice: async () => true,
     live,
     emit: (event) => events.push(event),

@@ -25,6 +25,8 @@ export interface LabServiceOptions {
   readonly engine: () => Promise<ContainerEngine>;
   readonly imageReference: (image: string) => string;
   readonly knownImages: readonly string[];
+  /** Makes the images that are missing, by their names in the catalogue. */
+  readonly ensureImages: (engine: ContainerEngine, names: readonly string[], onLine: (line: string) => void, signal?: AbortSignal) => Promise<void>;
   readonly hasTunnelDevice: () => Promise<boolean>;
   /** True in a process that stays: it watches and repairs. */
   readonly live: boolean;
@@ -145,13 +147,14 @@ export class LabService {
   async #open(id: string): Promise<RunningLab> {
     const loaded = await this.#options.labs.get(id);
     const engine = await this.#options.engine();
-    const { paths, imageReference, knownImages, hasTunnelDevice, emit, live } = this.#options;
+    const { paths, imageReference, knownImages, ensureImages, hasTunnelDevice, emit, live } = this.#options;
     const running: RunningLab = new RunningLab(loaded, {
       engine,
       scope: paths.scope,
       labsFolder: paths.labs,
       imageReference,
       knownImages,
+      ensureImages: (names, onLine, signal) => ensureImages(engine, names, onLine, signal),
       hasTunnelDevice,
       live,
       onStatus: () => this.#announce(running),

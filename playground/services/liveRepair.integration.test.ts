@@ -30,6 +30,7 @@ beforeAll(async () => {
     engine: async () => harness.engine,
     imageReference: () => imageReference("instance"),
     knownImages: imageNames,
+    ensureImages: async () => undefined,
     hasTunnelDevice: async () => true,
     live: true,
     emit: (event, data) => {

@@ -47,6 +47,7 @@ beforeEach(async () => {
     labsFolder: root,
     imageReference: () => "instance",
     knownImages: ["instance"],
+    ensureImages: async () => undefined,
     hasTunnelDevice: async () => true,
     live: true,
     onStatus: () => undefined,

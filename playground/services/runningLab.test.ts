@@ -26,6 +26,7 @@ function newLab(): RunningLab {
     labsFolder: root,
     imageReference: () => "instance",
     knownImages: ["instance"],
+    ensureImages: async () => undefined,
     hasTunnelDevice: async () => true,
     live: false,
     onStatus: () => phases.push(lab.phase),
@@ -39,7 +40,7 @@ const containers = async (): Promise<string[]> => (await engine.listContainers({
 describe("RunningLab", () => {
   it("says that a tunnel's device is missing before it starts anything", async () => {
     const withTunnel = { ...testLab, startNetwork: testLab.startNetwork.replace("services: [ssh, app]", "services: [ssh, app], capabilities: [NET_ADMIN], devices: [tun]") };
-    const options = { engine, scope: "abc123", labsFolder: root, imageReference: () => "instance", knownImages: ["instance"], live: false, onStatus: () => undefined, onTopology: () => undefined, onProgress: () => undefined };
+    const options = { engine, scope: "abc123", labsFolder: root, imageReference: () => "instance", knownImages: ["instance"], ensureImages: async () => undefined, live: false, onStatus: () => undefined, onTopology: () => undefined, onProgress: () => undefined };
     const running = new RunningLab(withTunnel, { ...options, hasTunnelDevice: async () => false });
     await expect(running.up()).rejects.toMatchObject({ code: "machine.no-tun", kind: "machine" });
     expect(await containers()).toEqual([]);

@@ -11,6 +11,8 @@ export interface RunningLabOptions {
   readonly labsFolder: string;
   readonly imageReference: (image: string) => string;
   readonly knownImages: readonly string[];
+  /** Makes the images that are missing (names of the catalogue), before any machine is touched; lines of its output go to `onLine`. */
+  readonly ensureImages: (names: readonly string[], onLine: (line: string) => void, signal?: AbortSignal) => Promise<void>;
   /** Whether the engine's kernel has /dev/net/tun; asked only for labs that need it. */
   readonly hasTunnelDevice: () => Promise<boolean>;
   /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
@@ -31,6 +33,7 @@ export function ownLinks(cloud: Cloud): ReadonlySet<string> {
 
 /** What an `up` or `apply` is at, in both languages. */
 const progressLabels = {
+  images: { fr: "Préparation des images des machines", en: "Preparing the machines’ images" },
   machines: { fr: "Démarrage des machines", en: "Starting the machines" },
   network: { fr: "Câblage du réseau", en: "Wiring the network" },
   ready: { fr: "Prêt", en: "Ready" },

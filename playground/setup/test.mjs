@@ -55,6 +55,16 @@ function readReport(file) {
   }
 }
 
+/** Makes the images that only some labs need; a test that wants one that is missing fails. */
+async function everyImage() {
+  await steps
+    .run("Images of every lab", async (detail) => {
+      const { code, output } = await attempt(process.execPath, [join(root, "playground", "bin", "rempart.mjs"), "images", "--build"], detail);
+      if (code !== 0) throw new Error(output);
+    })
+    .catch((error) => steps.note(error.message));
+}
+
 /** Runs the tests of a project, or those of its files alone whose paths are given. */
 function vitest(title, project, files = []) {
   const file = join(reports, `${project}.json`);
@@ -91,6 +101,7 @@ try {
   await ensureDependencies(steps);
   await ensureBuild(steps);
   if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
+  else await everyImage();
   if (labsAlone) await vitest("Proof of every lab", "integration", labProofs);
   else await everything();
 } catch (error) {

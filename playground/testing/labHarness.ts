@@ -18,11 +18,13 @@ export interface Harness {
   dispose(): Promise<void>;
 }
 
-/** Needs the real engine and the instance image: throws where they are missing, so that no test passes without them. */
+/** Needs the real engine and the images: throws where they are missing, so that no test passes without them. */
 export async function createHarness(): Promise<Harness> {
   const engine = await connectEngine();
-  const image = imageReference("instance");
-  if (!(await engine.imageExists(image))) throw new Error(`the instance image ${image} is missing: run the set-up first`);
+  const requireImages = async (names: readonly string[]): Promise<void> => {
+    for (const image of names.map(imageReference)) if (!(await engine.imageExists(image))) throw new Error(`the image ${image} is missing: run the set-up first`);
+  };
+  await requireImages(["instance"]);
   const scope = `t${randomBytes(3).toString("hex")}`;
   const labsFolder = await mkdtemp(join(tmpdir(), "rempart-test-"));
   const opened: RunningLab[] = [];
@@ -35,8 +37,9 @@ export async function createHarness(): Promise<Harness> {
         engine,
         scope,
         labsFolder,
-        imageReference: () => image,
+        imageReference,
         knownImages: imageNames,
+        ensureImages: requireImages,
         hasTunnelDevice: async () => true,
         live,
         onStatus: () => undefined,

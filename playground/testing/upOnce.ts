@@ -18,6 +18,7 @@ const lab = new RunningLab(
     labsFolder,
     imageReference,
     knownImages: imageNames,
+    ensureImages: async () => undefined,
     hasTunnelDevice: async () => true,
     live: false,
     onStatus: () => undefined,
