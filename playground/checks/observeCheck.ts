@@ -1,4 +1,5 @@
 import type { CheckObservation } from "../contract/contract.ts";
+import { measureOutput } from "../model/comparison.ts";
 import { RempartError } from "../model/errors.ts";
 import type { Check, Localized } from "../model/lab.ts";
 import type { LabRuntime } from "../services/labRuntime.ts";
@@ -12,7 +13,8 @@ export async function observeCheck(check: Check, runtime: LabRuntime): Promise<C
   const elapsed = (): number => Math.round(performance.now() - began);
   try {
     const seen = await probeOnce(check, runtime);
-    return { id: check.id, state: seen.passed ? "passed" : "failed", command: seen.command, output: truncateOutput(seen.output), summary: seen.summary, at, milliseconds: elapsed() };
+    const measured = seen.passed && check.measures.length > 0 ? { measured: measureOutput(check.measures, seen.output, runtime.loaded.lab.id) } : {};
+    return { id: check.id, state: seen.passed ? "passed" : "failed", command: seen.command, output: truncateOutput(seen.output), summary: seen.summary, at, milliseconds: elapsed(), ...measured };
   } catch (error) {
     return { id: check.id, state: "failed", command: "", output: error instanceof Error ? error.message : String(error), summary: describeFailure(check, error), at, milliseconds: elapsed() };
   }

@@ -4,6 +4,7 @@ import { groupSchema, localizedSchema } from "../model/lab.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
+import { comparisonTableSchema } from "./comparisonTable.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 
 /**
@@ -153,6 +154,9 @@ export const methods = {
   "steps.hint": method(z.object({ lab: labId, step: z.string() }), z.object({ hints: z.array(localizedSchema) })),
   "steps.answer": method(z.object({ lab: labId, question: z.string(), answer: z.string().max(10_000) }), nothing),
   "steps.solve": method(z.object({ lab: labId, step: z.string() }), nothing),
+
+  /** The lab's tables that are filled by measuring; a cell without `measured` waits for one of its sources. Works without an engine. */
+  "comparisons.get": method(lab, z.object({ tables: z.array(comparisonTableSchema) })),
 
   "terminals.open": method(
     z.object({ lab: labId.optional(), node: z.string().optional().describe("absent: a local shell"), columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) }),

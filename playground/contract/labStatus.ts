@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { measuredCellSchema } from "../model/comparison.ts";
 import { localizedSchema } from "../model/lab.ts";
 import { nodeStateSchema } from "../model/topology.ts";
 
@@ -17,6 +18,8 @@ export const checkObservationSchema = z.object({
   summary: localizedSchema.optional(),
   at: z.string().optional(),
   milliseconds: z.number().default(0),
+  /** What the output says for the cells of comparison tables; only while the check passes. */
+  measured: z.array(measuredCellSchema).optional(),
 });
 
 export const nodeStatusSchema = z.object({

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { comparisonSchema, measureSchema } from "./comparison.ts";
 import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
+import { localizedSchema } from "./localized.ts";
 import { addressSchema, cidrSchema, machineFields, nameSchema } from "./network.ts";
 
-/** A text in both languages of the product. */
-export const localizedSchema = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
-export type Localized = z.infer<typeof localizedSchema>;
-export type Language = "fr" | "en";
+export { localizedSchema, type Localized, type Language } from "./localized.ts";
 
 /** A machine on the lab's Internet: it belongs to the lab, not to the student. */
 export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields,
@@ -28,6 +27,7 @@ const checkBase = {
   from: nameSchema.meta({ description: "Node in which the probe runs" }),
   control: z.string().optional(),
   why: localizedSchema.optional().meta({ description: "Shown when the check fails: where to look" }),
+  measures: z.array(measureSchema).default([]).meta({ description: "Cells of comparison tables that the check's output fills whenever it passes" }),
 };
 
 export const connectionResultSchema = z.enum(["open", "refused", "timeout"]);
@@ -136,6 +136,7 @@ export const labSchema = z.strictObject({
   no_terminal: z.array(nameSchema).default([]).meta({ description: "Instances in which the student gets no terminal" }),
   checks: z.array(checkSchema).default([]),
   steps: z.array(stepSchema).default([]),
+  comparisons: z.record(nameSchema, comparisonSchema).default({}).meta({ description: "Tables that the student fills by measuring, in this lab and in others" }),
   /** What the suite proves: which checks fail at the start, and in each broken variant (a folder under broken/). */
   start_fails: z.array(z.string()).default([]),
   broken: z.record(nameSchema, z.strictObject({

@@ -5,6 +5,7 @@ import { parseLabFile } from "./labFile.ts";
 import type { Network } from "./network.ts";
 import { parseNetworkFile, sortFaults } from "./networkFile.ts";
 import { addCheckFaults, addNodeFaults } from "./validateChecks.ts";
+import { addComparisonFaults } from "./validateComparisons.ts";
 import { addDnsFaults } from "./validateDns.ts";
 import { networkFaults } from "./validateNetwork.ts";
 import { addHeldKeyFaults, addWiringFaults } from "./validateWiring.ts";
@@ -32,6 +33,7 @@ function labFaults(lab: Lab, network: Network, options: ValidationOptions): Faul
   addHeldKeyFaults(list, lab, network);
   addDnsFaults(list, lab);
   addCheckFaults(list, lab);
+  addComparisonFaults(list, lab);
   if (options.futureInstances) {
     addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...Object.keys(network.instances), ...options.futureInstances])]);
   }

@@ -13,6 +13,10 @@ start_fails: [web-open]
 broken:
   no-route: {${title}, fails: [web-open], network: broken/no-route/network.yml}
 `;
+const access = `
+comparisons:
+  access: {${title}, columns: {ssh: {${title}}}, rows: {ports: {${title}, course: {ssh: {fr: a, en: a}}}}}
+steps:`;
 type Change = readonly [string, string];
 
 function faultsOf(changes: readonly Change[], options: { futureInstances?: string[] } = {}): string[] {
@@ -51,6 +55,10 @@ const table: [string, Change[], string[]][] = [
   ["an interface with two cables", [["\nchecks:", "\nmachines: {m: {}, n: {}}\nlinks: [{from: 'm:eth0', to: 'n:eth0'}, {from: 'm:eth0', to: 'n:eth1'}]\nchecks:"]], ["lab.interface-taken links[1].from:14"]],
   ["a bad pattern", [["\nsteps:", `\n  - {kind: command, id: c, ${title}, from: laptop, run: x, expect: {matches: '('}}\nsteps:`]], ["lab.pattern checks[2].expect.matches:16"]],
   ["a privileged machine", [["services: [whoami]", "privileged: true"]], ["file.forbidden-privileged internet.hosts.whoami.privileged:11"]],
+  ["a measure for a table that is not there", [["expect: {status: 200}}", "expect: {status: 200}, measures: [{table: acess, row: ports, column: ssh, read: '(x)'}]}"]], ["lab.unknown-table checks[0].measures[0].table:14"]],
+  ["a measure for a row and a column that are not there", [["expect: {status: 200}}", "expect: {status: 200}, measures: [{table: test-lab/access, row: port, column: vpn, read: '(x)'}]}"], ["\nsteps:", access]], ["lab.unknown-row checks[0].measures[0].row:14", "lab.unknown-column checks[0].measures[0].column:14"]],
+  ["a measure that reads nothing", [["expect: {status: 200}}", "expect: {status: 200}, measures: [{table: other-lab/access, row: ports, column: ssh, read: 'x'}, {table: other-lab/access, row: ports, column: ssh, read: '('}]}"]], ["lab.measure-without-group checks[0].measures[0].read:14", "lab.pattern checks[0].measures[1].read:14"]],
+  ["a course value in no column", [["\nsteps:", access.replace("ssh: {fr", "rdp: {fr")]], ["lab.unknown-column comparisons.access.rows.ports.course.rdp:17"]],
   ["an unknown kind of check", [["kind: http", "kind: htp"]], ["file.not-allowed checks[0].kind:14"]],
 ];
 

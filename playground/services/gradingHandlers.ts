@@ -1,11 +1,12 @@
 import type { Caller, Handlers } from "../contract/contract.ts";
+import { filledTables } from "./comparisons.ts";
 import type { GradingService } from "./gradingService.ts";
 import type { LabRegistry } from "./labRegistry.ts";
 import type { LabService } from "./labService.ts";
 
-type Served = "checks.run" | "checks.watch" | "steps.hint" | "steps.answer" | "steps.solve";
+type Served = "comparisons.get" | "checks.run" | "checks.watch" | "steps.hint" | "steps.answer" | "steps.solve";
 
-/** Checks and steps behind the contract. A window that goes away stops watching. */
+/** Checks, steps and the tables that checks fill, behind the contract. A window that goes away stops watching. */
 export function gradingHandlers(parts: { registry: LabRegistry; labs: LabService; grading: GradingService }): Pick<Handlers, Served> {
   const { registry, labs, grading } = parts;
   const watching = new Map<string, Set<string>>();
@@ -26,6 +27,7 @@ export function gradingHandlers(parts: { registry: LabRegistry; labs: LabService
   };
 
   return {
+    "comparisons.get": async ({ lab }) => ({ tables: await filledTables(await registry.get(lab), await registry.list(), grading) }),
     "checks.run": async ({ lab, ids }, caller) => {
       const running = await labs.lab(lab);
       // Nothing to judge: say so rather than fail every check.

@@ -51,6 +51,25 @@ test("observations, hints, answers and solved steps survive a restart", async ()
   expect(told[1]).toMatchObject({ solved: false });
 });
 
+test("what a check measured is kept when it fails later, and replaced when it measures something else", async () => {
+  const measures = [{ table: "access", row: "ports", column: "ssh", read: "(\\d+)/open" }];
+  const scan = { id: "scan", kind: "command", from: "laptop", run: "nmap", expect: { exit: 0 }, measures };
+  let answer = { exitCode: 0, stdout: "22/open 80/open\n(done)\n" };
+  const runtime = fakeRuntime({ checks: [scan], exec: () => answer });
+  const measuredNow = async () => (await grading.progress(runtime.loaded)).measured.scan?.cells[0]?.values;
+  await grading.run(runtime, undefined, { limitMilliseconds: 0 });
+  expect(await measuredNow()).toEqual(["22", "80"]);
+  answer = { exitCode: 1, stdout: "443/open\n(done)\n" };
+  await grading.run(runtime, undefined, { limitMilliseconds: 0 });
+  expect(await measuredNow()).toEqual(["22", "80"]);
+  answer = { exitCode: 0, stdout: "443/open\n(done)\n" };
+  await grading.run(runtime, undefined, { limitMilliseconds: 0 });
+  // The summary is the same as at first: what was measured decides.
+  await grading.run(runtime, undefined, { limitMilliseconds: 0 });
+  await grading.stop();
+  expect((await newService().progress(runtime.loaded)).measured.scan).toMatchObject({ command: "nmap", cells: [{ table: "test-lab/access", row: "ports", column: "ssh", values: ["443"] }] });
+});
+
 test("a progress file that is not ours is kept aside, not overwritten", async () => {
   await writeFile(join(folder, "progress.json"), "{ not json");
   expect((await grading.latest(fakeRuntime({ checks: [open] }).loaded))[0]?.state).toBe("unknown");

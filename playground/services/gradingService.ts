@@ -185,9 +185,14 @@ export class GradingService {
     this.#latest.set(labId, seen);
     const before = seen.get(observation.id);
     seen.set(observation.id, observation);
-    if (before?.state !== observation.state || before.summary?.fr !== observation.summary?.fr) {
+    const { id, at, command, measured } = observation;
+    if (before?.state !== observation.state || before.summary?.fr !== observation.summary?.fr || JSON.stringify(before.measured) !== JSON.stringify(measured)) {
+      const keep = (progress: LabProgress): void => {
+        progress.checks[id] = observation;
+        if (measured && at !== undefined) progress.measured[id] = { at, command, cells: measured };
+      };
       // What cannot be kept is still shown; the next change tries again.
-      this.#store(labId).change((progress) => void (progress.checks[observation.id] = observation)).catch(() => undefined);
+      this.#store(labId).change(keep).catch(() => undefined);
     }
     this.#dependencies.emit(labId, observation);
   }

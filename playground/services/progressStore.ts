@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { checkObservationSchema } from "../contract/labStatus.ts";
+import { measuredCellSchema } from "../model/comparison.ts";
 import { readJsonFile, writeJsonFile } from "./jsonFile.ts";
 import { SerialQueue } from "./parallel.ts";
 
@@ -14,10 +15,12 @@ const progressSchema = z.object({
   solved: z.record(z.string(), z.string()).default({}),
   /** What each check last showed. */
   checks: z.record(z.string(), checkObservationSchema).default({}),
+  /** What each check last measured while it passed: kept when it fails later, because the lab was started anew. */
+  measured: z.record(z.string(), z.object({ at: z.string(), command: z.string(), cells: z.array(measuredCellSchema) })).default({}),
 });
 export type LabProgress = z.output<typeof progressSchema>;
 
-export const emptyProgress = (): LabProgress => ({ version: 1, hints: {}, answers: {}, solved: {}, checks: {} });
+export const emptyProgress = (): LabProgress => ({ version: 1, hints: {}, answers: {}, solved: {}, checks: {}, measured: {} });
 
 /** What a student has done in one lab: `progress.json` in their folder of it. Changes are written one after the other, each whole. */
 export class ProgressStore {
