@@ -136,6 +136,7 @@ export const labSchema = z.strictObject({
   no_terminal: z.array(nameSchema).default([]).meta({ description: "Instances in which the student gets no terminal" }),
   checks: z.array(checkSchema).default([]),
   steps: z.array(stepSchema).default([]),
+  covers: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.array(z.string()).min(1)).default({}).meta({ description: "Items of the course (assets/course.yml) and the checks that stand for each" }),
   comparisons: z.record(nameSchema, comparisonSchema).default({}).meta({ description: "Tables that the student fills by measuring, in this lab and in others" }),
   /** What the suite proves: which checks fail at the start, and in each broken variant (a folder under broken/). */
   start_fails: z.array(z.string()).default([]),

@@ -58,6 +58,7 @@ export function addCheckFaults(list: FaultList, lab: Lab): void {
     });
   };
   addMissing(lab.start_fails, ["start_fails"]);
+  for (const [item, checks] of Object.entries(lab.covers)) addMissing(checks, ["covers", item]);
   for (const [name, variant] of Object.entries(lab.broken)) {
     addMissing(variant.fails, ["broken", name, "fails"]);
     addFilePath(list, ["broken", name, "network"], variant.network);

@@ -76,7 +76,9 @@ test("the solution of a lab applied a second time changes nothing", { timeout: 4
   const { id, steps } = (labs.find((loaded) => loaded.lab.steps.some((step) => step.solve?.network)) ?? labs[0])?.lab ?? { id: "", steps: [] };
   const running = await host.labs.lab(id);
   await running.up();
-  await host.grading.solve(running, (steps.findLast((step) => step.solve?.network) ?? steps.findLast((step) => step.solve))?.id ?? "");
+  // A solution may need what the steps before it leave on the machines, such as a key.
+  const last = Math.max(steps.findLastIndex((step) => step.solve?.network), 0);
+  for (const step of steps.slice(0, last + 1)) if (step.solve) await host.grading.solve(running, step.id);
   expect((await running.plan()).changes).toEqual([]);
   expect((await running.apply()).changes).toEqual([]);
 });
