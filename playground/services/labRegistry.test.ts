@@ -99,7 +99,7 @@ test("only regular files of a sensible size are read", async () => {
   expect(await codesOf(readLabFile(folder, "large"))).toEqual(["input.file-too-large"]);
 });
 
-test("a copy of each lab of ours, elsewhere, is a lab", async () => {
+test("a copy of each lab of ours, elsewhere, is a lab", { timeout: 30_000 }, async () => {
   for (const loaded of await new LabRegistry(resolvePaths().labAssets).list()) {
     const copy = join(root, loaded.lab.id);
     await cp(loaded.folder, copy, { recursive: true });
