@@ -11,6 +11,8 @@ export default defineConfig({
           environment: "node",
           include: ["{playground,renderer,electron}/**/*.test.{ts,tsx}"],
           exclude: [...ignored, "**/*.integration.test.ts"],
+          // `npm test` runs them beside those on the real engine.
+          testTimeout: 20_000,
         },
       },
       {

@@ -13,7 +13,7 @@ import { attempt } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { prepareMachine } from "./machine.mjs";
 import { Steps } from "./steps.mjs";
-import { closingLine, countPlaywright, countVitest, judge, sum } from "./testResults.mjs";
+import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
 const labsAlone = process.argv.includes("--labs");
 const everyLab = labsAlone || process.argv.includes("--every-lab");
@@ -69,7 +69,13 @@ async function everyImage() {
 function vitest(title, project, files = []) {
   const file = join(reports, `${project}.json`);
   const args = [program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
-  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(everyLab ? { REMPART_LABS: "all" } : {}) });
+  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(everyLab ? { REMPART_LABS: "all" } : {}) }).then(() => tellSlowest(readReport(file)));
+}
+
+/** Names the files that a long part spent its time on. */
+function tellSlowest(report) {
+  const slow = slowestFiles(report, 5).filter(({ milliseconds }) => milliseconds > 20_000);
+  if (slow.length > 0) steps.note(`  longest: ${slow.map(({ name, milliseconds }) => `${name.replace(/(\.integration)?\.test\.tsx?$/, "")} ${(milliseconds / 1000).toFixed(0)} s`).join(", ")}`);
 }
 
 async function everything() {
@@ -78,8 +84,8 @@ async function everything() {
     part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
     part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
   ]);
-  await vitest("Unit tests", "unit");
-  await vitest("Tests on the real engine", "integration");
+  // Those on the real engine wait most of the time, for silence above all; the others fill the pauses.
+  await Promise.all([vitest("Tests on the real engine", "integration"), vitest("Unit tests", "unit")]);
   await endToEnd();
 }
 

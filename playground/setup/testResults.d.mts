@@ -4,6 +4,7 @@ export interface Counts {
   readonly skipped: number;
 }
 export function countVitest(report: object): Counts;
+export function slowestFiles(report: object, count: number): { readonly name: string; readonly milliseconds: number }[];
 export function countPlaywright(report: object): Counts;
 export function judge(code: number, reported: Counts | undefined): Counts;
 export function sum(all: readonly Counts[]): Counts;

@@ -11,6 +11,19 @@ export function countVitest(report) {
 }
 
 /**
+ * The test files of vitest's JSON report that took longest, for whoever wants the whole to be quicker.
+ * @param {{ testResults?: { name: string, startTime: number, endTime: number }[] }} report times in milliseconds
+ * @param {number} count
+ * @returns {{ name: string, milliseconds: number }[]}
+ */
+export function slowestFiles(report, count) {
+  return (report.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ name: name.split("/").at(-1) ?? name, milliseconds: endTime - startTime }))
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, count);
+}
+
+/**
  * Counts of Playwright's JSON report. A flaky test has failed: it says so only sometimes. So has a spec that cannot load.
  * @param {{ stats?: { expected?: number, unexpected?: number, flaky?: number, skipped?: number }, errors?: unknown[] }} report
  * @returns {Counts}

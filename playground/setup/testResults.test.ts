@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closingLine, countPlaywright, countVitest, judge, sum } from "./testResults.mjs";
+import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
 test("a test file that cannot be loaded is a failure", () => {
   const report = { numPassedTests: 4, numFailedTests: 1, numPendingTests: 2, testResults: [{ status: "failed", assertionResults: [] }, { status: "failed", assertionResults: [{}] }, { status: "passed", assertionResults: [] }] };
@@ -21,4 +21,13 @@ test("an exit code that the report does not explain, or a report without any tes
 test("the closing line names skipped tests only when there are any", () => {
   expect(closingLine(sum([{ passed: 2, failed: 0, skipped: 0 }, { passed: 1, failed: 1, skipped: 0 }]))).toBe("3 passed, 1 failed");
   expect(closingLine({ passed: 1, failed: 0, skipped: 2 })).toBe("1 passed, 0 failed, 2 skipped");
+});
+
+test("the files that took longest come first", () => {
+  const file = (name: string, seconds: number) => ({ name: `/checkout/${name}`, startTime: 1000, endTime: 1000 + seconds * 1000 });
+  expect(slowestFiles({ testResults: [file("a.test.ts", 3), file("b.test.ts", 9), file("c.test.ts", 5)] }, 2)).toEqual([
+    { name: "b.test.ts", milliseconds: 9000 },
+    { name: "c.test.ts", milliseconds: 5000 },
+  ]);
+  expect(slowestFiles({}, 2)).toEqual([]);
 });
