@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import { reportLine, verdictOf, type Benchmark } from "./measurement.ts";
 import { applyChange } from "./applyChange.ts";
+import { everyLab } from "./everyLab.ts";
 import { engineProcess } from "./engineProcess.ts";
 import { hundredInstances } from "./hundredInstances.ts";
 import { terminals } from "./terminals.ts";
@@ -14,6 +15,7 @@ const benchmarks: readonly (readonly [string, Benchmark])[] = [
   ["terminals", terminals],
   ["engine", engineProcess],
   ["topology", topologyFrames],
+  ["labs", everyLab],
 ];
 
 /** `npm run bench [NAME…]`: every benchmark, or those named. Exit code 1 when a figure is over its limit or a benchmark fails. */
