@@ -17,10 +17,12 @@ import { LabService } from "./services/labService.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openNodeTerminal } from "./services/nodeTerminal.ts";
+import { observationHandlers } from "./services/observationHandlers.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
 import { systemHandlers } from "./services/systemHandlers.ts";
 import { TerminalService } from "./services/terminalService.ts";
+import { TunnelWatch } from "./services/tunnels.ts";
 import { Workspace } from "./services/workspace.ts";
 
 export interface HostOptions {
@@ -73,6 +75,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
   const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
+  const tunnels = new TunnelWatch(engine);
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
     openNode: async (lab, name, size) => {
@@ -117,8 +120,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   };
   const handlers: Handlers = {
     ...labHandlers(parts),
-    ...networkHandlers(parts, engine),
+    ...networkHandlers(parts, engine, tunnels),
     ...gradingHandlers({ registry, labs, grading }),
+    ...observationHandlers({ labs, tunnels }),
     ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress }),
     ...terminals.handlers(),
   };

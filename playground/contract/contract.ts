@@ -5,6 +5,7 @@ import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from 
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
+import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 
 /**
@@ -140,6 +141,8 @@ export const methods = {
 
   "topology.get": method(lab, topologySchema),
   "topology.export": method(z.object({ lab: labId, format: z.enum(["mermaid", "dot"]) }), z.object({ text: z.string() })),
+  /** Looks into the machines each time: a window asks while somebody sees the picture. */
+  "tunnels.get": method(lab, z.object({ tunnels: z.array(tunnelSchema) })),
   "nodes.get": method(node, nodeDetailSchema),
   "nodes.log": method(node, z.object({ text: z.string() })),
   "nodes.restart": method(node, nothing),

@@ -31,7 +31,7 @@ export const topologyNodeSchema = z.object({
 });
 export const topologyEdgeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["attachment", "peering", "cable", "route"]),
+  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel"]),
   from: z.string(),
   to: z.string(),
   label: z.string().optional(),

@@ -8,11 +8,13 @@ import { networkJsonSchema } from "../model/jsonSchema.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { planNetwork } from "../model/planDiff.ts";
 import { resolveCloud } from "../model/resolve.ts";
+import { tunnelEdges } from "../model/tunnel.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import { pictureOf, type LabHandlerParts } from "./labHandlers.ts";
 import { nodeDetail } from "./nodeDetail.ts";
 import { probePath } from "./pathProbe.ts";
 import type { RunningLab } from "./runningLab.ts";
+import type { TunnelWatch } from "./tunnels.ts";
 import { Workspace } from "./workspace.ts";
 
 type Served =
@@ -20,7 +22,7 @@ type Served =
   | "topology.get" | "topology.export" | "nodes.get" | "nodes.log" | "nodes.restart" | "links.impair" | "path.predict" | "path.probe";
 
 /** The student's network: file, plan, picture, machines and paths. Reading, planning and predicting work without an engine. */
-export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<{ logs(id: string): Promise<string>; restartContainer(id: string): Promise<void> }>): Pick<Handlers, Served> {
+export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<{ logs(id: string): Promise<string>; restartContainer(id: string): Promise<void> }>, tunnels: Pick<TunnelWatch, "look">): Pick<Handlers, Served> {
   const { registry, labs, grading } = parts;
   const fileOf = async (lab: string): Promise<{ workspace: Workspace; loaded: Awaited<ReturnType<typeof registry.get>> }> => {
     const loaded = await registry.get(lab);
@@ -63,7 +65,11 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
       return buildTopology(await pictureOf(parts, await registry.get(lab)));
     },
     "topology.export": async ({ lab, format }) => {
-      const topology = buildTopology(await pictureOf(parts, await registry.get(lab)));
+      const picture = buildTopology(await pictureOf(parts, await registry.get(lab)));
+      const opened = labs.opened(lab);
+      // What cannot be observed is left out of the picture; it is no reason to have none.
+      const seen = opened === undefined ? [] : await tunnels.look(opened).catch(() => []);
+      const topology = { ...picture, edges: [...picture.edges, ...tunnelEdges(seen)] };
       return { text: format === "mermaid" ? exportMermaid(topology) : exportDot(topology) };
     },
     "nodes.get": async ({ lab, node }) => {

@@ -36,6 +36,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ["warn", [...surfaces, "warn-soft"]],
   ["idea", [...surfaces, "idea-soft"]],
   ["vpc", ["bg", "surface", "vpc-fill"]],
+  ["tunnel", ["bg", "surface", "vpc-fill", "pub-fill", "priv-fill", "net-fill"]],
   ["pub", ["pub-fill"]],
   ["priv", ["priv-fill"]],
   ["term-text", ["term"]],

@@ -32,8 +32,9 @@ export function TopologyFigure({ lab, figure }: { lab: string; figure: Figure })
   const picture = useMemo(() => {
     if (focus === undefined || room === 0 || focus.topology.nodes.length + focus.topology.boxes.length === 0) return undefined;
     const minimumWidth = Math.floor(room / scale);
-    const beside = layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth });
-    const layout = beside.width <= minimumWidth ? beside : layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth, vpcsPerLine: 1 });
+    // Side by side and airy where there is room, then below each other, then close together and in more rows.
+    const attempts = [{}, { vpcsPerLine: 1 }, { maximumWidth: minimumWidth }, { vpcsPerLine: 1, maximumWidth: minimumWidth }].map((more) => layoutTopology(focus.topology, undefined, { isStill: true, minimumWidth, ...more }));
+    const layout = attempts.find((attempt) => attempt.width <= minimumWidth) ?? attempts.reduce((best, attempt) => (attempt.width < best.width ? attempt : best));
     const scene = buildScene(focus.topology, layout, { states: noStates, selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts });
     // Larger with the reader's text as far as there is room, never smaller than drawn: what is wider still can be scrolled.
     return { width: layout.width * Math.min(scale, Math.max(1, room / layout.width)), svg: exportSvg(scene, palette, figure.caption) };

@@ -2,14 +2,17 @@ import { LoaderCircle } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { reasonText } from "../../playground/model/reasonText.ts";
 import type { Topology } from "../../playground/model/topology.ts";
+import { tunnelTitle } from "../../playground/model/tunnel.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { observationTexts, sizeText } from "../i18n/observationTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
 import { ElementList } from "./ElementList.tsx";
 import { buildScene } from "./buildScene.ts";
 import { describeElement } from "./describeElement.ts";
+import { describeTunnel } from "./describeTunnel.ts";
 import { ImpairForm } from "./ImpairForm.tsx";
 import { foldAbove, foldedByDefault, layoutTopology } from "./layout.ts";
 import type { Layout, Point } from "./layoutTypes.ts";
@@ -20,6 +23,8 @@ import { PopupMenu } from "./PopupMenu.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { StoppedPill } from "./StoppedPill.tsx";
 import { tipPlace } from "./tipPlace.ts";
+import { drawTunnels } from "./tunnelGeometry.ts";
+import { TunnelLegend } from "./TunnelLegend.tsx";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
 import { useElementActions } from "./useElementActions.ts";
@@ -29,6 +34,7 @@ import { useSceneTexts } from "./useSceneTexts.ts";
 import { useSize } from "./useSize.ts";
 import { useTopology } from "./useTopology.ts";
 import { useTopologyKeys } from "./useTopologyKeys.ts";
+import { useTunnels } from "./useTunnels.ts";
 import "./topology.css";
 
 /** The same as --inspector in topology.css. */
@@ -85,12 +91,15 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
   const texts = useSceneTexts();
   const prediction = path.result?.prediction;
+  const tunnels = useTunnels(lab);
+  const observed = useTranslate(observationTexts);
   const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined) => {
     const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
     const drawn = prediction === undefined ? undefined : drawPrediction(topology, current, prediction, lost === undefined ? "" : reasonText(lost, language));
     const marked = new Set([...fresh, ...(drawn?.touched ?? [])]);
-    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, dimmed: isStopped, texts });
-  }, [topology, states, fresh, prediction, isStopped, texts, language]);
+    const lines = drawTunnels(topology, current, tunnels, (bytes) => sizeText(observed, bytes), (count) => observed.t("tunnel.more", { count }));
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, dimmed: isStopped, texts });
+  }, [topology, states, fresh, prediction, tunnels, isStopped, texts, observed, language]);
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
@@ -188,7 +197,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
           }}
         />
         <span id="topology-keys" className="visually-hidden">{t("topology.help")}</span>
-        <ElementList layout={layout} selected={selected} describe={describe} />
+        <ElementList layout={layout} selected={selected} describe={describe} tunnels={tunnels.map((tunnel) => ({ id: tunnel.id, text: `${tunnelTitle(tunnel)}: ${describeTunnel(tunnel, observed)}` }))} />
       </div>
       <div ref={tools} className="topology-top">
         <TopologyToolbar
@@ -202,6 +211,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         />
         <StoppedPill lab={lab} />
       </div>
+      <TunnelLegend tunnels={tunnels} />
       {isSearching ? (
         <SearchBox
           topology={topology} onClose={() => setSearching(false)}

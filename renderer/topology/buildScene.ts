@@ -1,7 +1,9 @@
 import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
+import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { DrawnPath } from "./pathGeometry.ts";
+import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import type { ColorName, Scene, Shape, TextRun } from "./scene.ts";
 
 /** Words that stand in the picture, already in the reader's language. */
@@ -22,6 +24,7 @@ export interface SceneView {
   readonly hovered: string | undefined;
   readonly marked: ReadonlySet<string>;
   readonly path: DrawnPath | undefined;
+  readonly tunnels?: readonly DrawnTunnel[];
   /** The lab does not run: the planned picture, faint. */
   readonly dimmed: boolean;
   readonly texts: SceneTexts;
@@ -36,10 +39,19 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const boxesById = new Map(topology.boxes.map((box) => [box.id, box]));
   const nodesById = new Map(topology.nodes.map((node) => [node.id, node]));
   const shapes: Shape[] = [];
+  // Titles of boxes stand over the lines that run through them.
+  const titles: Shape[] = [];
+  const hasLines = view.path !== undefined || (view.tunnels ?? []).length > 0;
   for (const placed of layout.boxes) {
-    shapes.push(...drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24));
+    const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24);
+    shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
+    const fill = drawn.find((shape) => shape.kind === "rect")?.fill ?? "bg";
+    titles.push(...drawn.flatMap((shape): Shape[] => (hasLines && shape.kind === "text" ? [{ ...shape, halo: fill }] : [])));
   }
-  for (const link of layout.links) shapes.push({ kind: "line", points: link.points, stroke: "wire", strokeWidth: 1.5, corner: 8 });
+  for (const link of layout.links) {
+    shapes.push({ kind: "line", points: link.points, stroke: "wire", strokeWidth: 1.5, corner: 8 });
+    if (link.labelAt !== undefined && link.label !== undefined) shapes.push({ kind: "text", ...link.labelAt, size: 12, runs: [{ text: link.label, color: "muted", mono: true }], halo: "bg" });
+  }
   for (const peering of layout.peerings) {
     const isChosen = view.selected === peering.id || view.hovered === peering.id || view.marked.has(peering.id);
     const name = nodesById.get(peering.id)?.name ?? topology.edges.find((edge) => edge.id === peering.id)?.label ?? "";
@@ -48,13 +60,18 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
     const span = Math.abs(peering.from.x - peering.to.x);
     shapes.push({ kind: "text", ...peering.label, size: 12, anchor: "middle", maxWidth: Math.max(40, span + 26), runs: [{ text: name, color: "muted" }] });
   }
+  for (const tunnel of view.tunnels ?? []) shapes.push(...drawTunnel(tunnel));
   if (view.path !== undefined) shapes.push(...drawPath(view.path));
+  shapes.push(...titles);
   for (const placed of layout.nodes) {
     const node = nodesById.get(placed.id);
     if (node !== undefined) shapes.push(...drawNode(placed, node, layout, view));
   }
+  const labels = (view.tunnels ?? []).flatMap((tunnel) => tunnel.labels);
+  for (const label of labels) shapes.push({ kind: "text", x: label.x, y: label.y, size: 12, anchor: label.anchor, maxWidth: label.maxWidth, runs: [{ text: label.text, color: "tunnel", mono: true, weight: 600 }], halo: "bg" });
   if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
-  return { width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
+  const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
+  return { ...(left < 0 ? { left } : {}), width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
 }
 
 function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView, titleWidth: number): Shape[] {
@@ -148,6 +165,12 @@ function drawPath(path: DrawnPath): Shape[] {
     kind: "line", points: stroke.points, stroke: "accent", strokeWidth: stroke.isReturn ? 2 : 3.2, corner: 9, arrow: true,
     ...(stroke.isReturn ? { dash: [5, 5], opacity: 0.75 } : {}),
   }));
+}
+
+/** The sealed part thick and dashed, what goes on unprotected thin and dotted; one that sleeps is faint. */
+function drawTunnel(tunnel: DrawnTunnel): Shape[] {
+  const line = (points: readonly Point[], isSealed: boolean): Shape => ({ kind: "line", points, stroke: "tunnel", strokeWidth: isSealed ? 3.2 : 2, dash: isSealed ? [9, 5] : [2, 4], corner: 9, ...(tunnel.isIdle ? { opacity: faint } : {}) });
+  return [...tunnel.beyond.map((part) => line(part.points, part.isSealed)), line(tunnel.points, true)];
 }
 
 function drawVerdict(path: DrawnPath): Shape[] {

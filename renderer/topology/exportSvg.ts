@@ -11,9 +11,11 @@ const mono = "'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, monospa
  * @param title read by screen readers and shown as tooltip
  */
 export function exportSvg(scene: Scene, palette: Palette, title: string): string {
-  const size = `width="${number(scene.width)}" height="${number(scene.height)}" viewBox="0 0 ${number(scene.width)} ${number(scene.height)}"`;
+  const left = scene.left ?? 0;
+  const width = number(scene.width - left);
+  const size = `width="${width}" height="${number(scene.height)}" viewBox="${number(left)} 0 ${width} ${number(scene.height)}"`;
   const body = scene.shapes.map((shape) => shapeToSvg(shape, palette)).join("\n");
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">\n<title>${escape(title)}</title>\n<rect width="100%" height="100%" fill="${palette.bg}"/>\n${body}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">\n<title>${escape(title)}</title>\n<rect${left === 0 ? "" : ` x="${number(left)}"`} width="100%" height="100%" fill="${palette.bg}"/>\n${body}\n</svg>\n`;
 }
 
 function shapeToSvg(shape: Shape, palette: Palette): string {

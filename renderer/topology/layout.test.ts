@@ -94,6 +94,25 @@ describe("layoutTopology", () => {
     }
   });
 
+  it("puts switches that only routers meet at above them, and names each socket beside its cable", () => {
+    const topology = physicalTopology(2, 4, 1);
+    const meeting = { ...topology, boxes: [...topology.boxes, { id: "ixp", kind: "switch" as const, name: "ixp" }], nodes: topology.nodes.map((node) => ({ ...node })), edges: [...topology.edges] };
+    meeting.nodes.push({ ...topology.nodes.find((node) => node.id.startsWith("router"))!, id: "router:other", name: "other" });
+    for (const id of ["router:0", "router:other"]) meeting.edges.push({ id: `${id}>ixp`, kind: "attachment", from: id, to: "ixp", label: "eth2" });
+    const layout = layoutTopology(meeting);
+    const [ixp, router] = [layout.boxes.find((box) => box.id === "ixp"), layout.nodes.find((node) => node.id === "router:0")];
+    expect(ixp!.y + ixp!.height).toBeLessThan(router!.y);
+    expect(layout.links.find((link) => link.id === "router:0>ixp")?.labelAt).toBeDefined();
+    expect(faultsOf(meeting, layout)).toEqual([]);
+  });
+
+  it.each([[301], [333], [420]])("fits a figure of many names into %d pixels", (maximumWidth) => {
+    for (const topology of [physicalTopology(2, 4, 1), physicalTopology(1, 6, 0), generateTopology({ vpcs: 1, zones: 1, publicSubnets: 1, privateSubnets: 1, instances: 4, hosts: 6, nameLength: 9 })]) {
+      const layout = layoutTopology(topology, new Set(), { isStill: true, minimumWidth: maximumWidth, maximumWidth, vpcsPerLine: 1 });
+      expect(layout.width).toBeLessThanOrEqual(maximumWidth);
+    }
+  });
+
   it("folds boxes above 40 nodes and keeps their counts", () => {
     const topology = generateTopology({ vpcs: 2, zones: 2, publicSubnets: 1, privateSubnets: 1, instances: 15, hosts: 3, nameLength: 8 });
     const folded = foldedByDefault(topology);

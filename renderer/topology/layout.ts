@@ -25,6 +25,8 @@ export interface LayoutRoom {
   readonly vpcsPerLine?: number;
   /** Boxes grow until the picture is so wide. */
   readonly minimumWidth?: number;
+  /** Things stand closer and in more rows so that the picture is no wider, as far as they can. */
+  readonly maximumWidth?: number;
   /** No path is ever drawn: what it would run through is left out. */
   readonly isStill?: boolean;
 }
@@ -42,7 +44,8 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const isSwitch = new Set(modelBoxes.filter((box) => box.kind === "switch").map((box) => box.id));
   const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
   const perLine = room.vpcsPerLine ?? vpcsPerLine(vpcs.length);
-  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded)), perLine);
+  const inner = room.maximumWidth === undefined ? undefined : room.maximumWidth - 2 * sizes.margin;
+  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded, inner)), perLine);
   const hosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
   const loose = modelNodes.filter((node) => (node.kind === "machine" || node.kind === "instance" || node.kind === "internet-host") && !hosts.includes(node) && (node.parent === undefined || !known.has(node.parent) || isSwitch.has(node.parent)));
 
@@ -50,20 +53,19 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const lines = inLines(measured, perLine, topology);
   const lineWidths = lines.map((line) => line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0));
   const isFolded = internet !== undefined && folded.has(internet.id);
-  const hostPitch = Math.max(0, ...hosts.map((host) => 28 + sizes.node + 8 + labelWidth(host)));
   const vpcsWidth = Math.max(0, ...lineWidths);
-  const wantedPerRow = Math.min(hosts.length, Math.max(4, Math.floor(vpcsWidth / Math.max(1, hostPitch))));
-  const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(wantedPerRow * hostPitch + 20, sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
+  const grid = hostGrid(hosts, vpcsWidth, inner);
+  const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(grid.perRow * grid.pitch + (inner === undefined ? 20 : 8), sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
   const content = Math.max(vpcsWidth, internetWidth, (room.minimumWidth ?? 0) - 2 * sizes.margin);
 
   const boxes: PlacedBox[] = [];
   const nodes: PlacedNode[] = [];
   let y: number = sizes.margin;
   if (internet !== undefined) {
-    const rows = isFolded || hosts.length === 0 ? 1 : Math.ceil(hosts.length / wantedPerRow);
-    const height = sizes.internetHeader + rows * sizes.internetRow + 4;
+    const rows = isFolded || hosts.length === 0 ? 1 : Math.ceil(hosts.length / grid.perRow);
+    const height = sizes.internetHeader + rows * (grid.isBelow ? hostRowBelow : sizes.internetRow) + 4;
     boxes.push({ id: internet.id, kind: "internet", parent: undefined, folded: isFolded ? hosts.length : undefined, corridors: [], x: sizes.margin, y, width: content, height });
-    if (!isFolded) nodes.push(...placeHosts(hosts, internet.id, content, y, wantedPerRow));
+    if (!isFolded) nodes.push(...placeHosts(hosts, internet.id, content, y, grid));
     y += height;
   }
   for (const line of lines) {
@@ -93,7 +95,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   let right = sizes.margin + content;
   if (loose.length > 0 || isSwitch.size > 0) {
     if (boxes.length > 0) y += 48;
-    const part = placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, sizes.margin, y);
+    const part = placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, sizes.margin, y, { width: inner });
     boxes.push(...part.boxes);
     nodes.push(...part.nodes);
     links.push(...part.links);
@@ -103,10 +105,10 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   return { width: right + sizes.margin, height: y + sizes.margin, boxes, nodes, peerings: placePeerings(topology, boxes), links, publicAddresses: addresses };
 }
 
-function measureOne(vpc: TopologyBox, boxes: readonly TopologyBox[], inBox: (id: string) => TopologyNode[], folded: ReadonlySet<string>): MeasuredVpc {
+function measureOne(vpc: TopologyBox, boxes: readonly TopologyBox[], inBox: (id: string) => TopologyNode[], folded: ReadonlySet<string>, room?: number): MeasuredVpc {
   const zones = boxes.filter((box) => box.kind === "zone" && box.parent === vpc.id);
   const subnets = boxes.filter((box) => box.kind === "subnet" && (box.parent === vpc.id || zones.some((zone) => zone.id === box.parent)));
-  return measureVpc(vpc, subnets, zones, inBox, folded);
+  return measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding);
 }
 
 /** The internet gateway of a VPC, by its parent or by an edge. */
@@ -145,16 +147,39 @@ function crossing(line: readonly LineItem[], topology: Topology): boolean {
   return line.length > 2 && (topology.edges.some((edge) => edge.kind === "peering") || topology.nodes.some((node) => node.kind === "peering-connection"));
 }
 
-function placeHosts(hosts: readonly TopologyNode[], box: string, width: number, top: number, perRow: number): PlacedNode[] {
+/** Of machines of the Internet whose labels stand below them. */
+const hostRowBelow = 92;
+
+interface HostGrid {
+  readonly perRow: number;
+  readonly pitch: number;
+  /** Labels stand below the machines: more of them fit into one row. */
+  readonly isBelow: boolean;
+}
+
+/** At least four machines of the Internet stand in a row; in a narrow figure, as many as fit. */
+function hostGrid(hosts: readonly TopologyNode[], wide: number, room: number | undefined): HostGrid {
+  const widest = Math.max(0, ...hosts.map(labelWidth));
+  const pitch = hosts.length === 0 ? 0 : 28 + sizes.node + 8 + widest;
+  if (room === undefined) return { perRow: Math.min(hosts.length, Math.max(4, Math.floor(wide / Math.max(1, pitch)))), pitch, isBelow: false };
+  const tight = sizes.node + 18 + widest;
+  const beside = Math.max(1, Math.floor((room - 8) / tight));
+  if (beside >= Math.min(2, hosts.length)) return { perRow: Math.min(hosts.length, beside), pitch: tight, isBelow: false };
+  const below = Math.max(1, Math.floor((room - 8) / (widest + 10)));
+  return { perRow: Math.min(hosts.length, below), pitch: widest + 10, isBelow: true };
+}
+
+function placeHosts(hosts: readonly TopologyNode[], box: string, width: number, top: number, { perRow, isBelow }: HostGrid): PlacedNode[] {
   const pitch = (width - 8) / Math.max(1, perRow);
+  const rowHeight = isBelow ? hostRowBelow : sizes.internetRow;
   return hosts.map((host, index) => {
     const row = Math.floor(index / perRow);
-    const x = sizes.margin + 20 + sizes.node / 2 + (index % perRow) * pitch;
-    const y = top + sizes.internetHeader + sizes.node / 2 + 4 + row * sizes.internetRow;
+    const x = sizes.margin + (isBelow ? 4 + pitch / 2 : 20 + sizes.node / 2) + (index % perRow) * pitch;
+    const y = top + sizes.internetHeader + sizes.node / 2 + 4 + row * rowHeight;
     const span = sizes.node / 2 + 8 + labelWidth(host);
     return {
-      id: host.id, shape: "square", labelSide: "right", labelWidth: pitch - sizes.node - 16, x, y, box, row, lastRow: index + perRow >= hosts.length, pitch,
-      bounds: { x: sizes.margin + sizes.node / 2 + 6, width: Math.max(0, width - sizes.node / 2 - 12 - span), y: top + sizes.internetHeader + sizes.node / 2, height: 8 + (Math.ceil(hosts.length / perRow) - 1) * sizes.internetRow },
+      id: host.id, shape: "square", labelSide: isBelow ? "below" : "right", labelWidth: isBelow ? pitch - 4 : pitch - sizes.node - 16, x, y, box, row, lastRow: index + perRow >= hosts.length, pitch,
+      bounds: { x: sizes.margin + sizes.node / 2 + 6, width: Math.max(0, width - sizes.node / 2 - 12 - span), y: top + sizes.internetHeader + sizes.node / 2, height: 8 + (Math.ceil(hosts.length / perRow) - 1) * rowHeight },
     };
   });
 }

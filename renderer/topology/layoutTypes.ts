@@ -56,6 +56,8 @@ export interface PlacedLink {
   readonly kind: "uplink" | "cable";
   readonly points: readonly Point[];
   readonly label: string | undefined;
+  /** Where the label stands; absent where it has no room. */
+  readonly labelAt?: Point & { readonly anchor: "start" | "middle"; readonly maxWidth: number };
 }
 
 export interface Layout {

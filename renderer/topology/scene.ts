@@ -3,7 +3,7 @@ import type { Point } from "./layoutTypes.ts";
 /** Names of colours in the theme; the palette gives their values. */
 export const colorNames = [
   "bg", "surface", "sunk", "text", "muted", "line", "line-strong", "accent", "accent-soft", "on-accent", "vpc", "vpc-fill", "pub", "pub-fill", "priv", "priv-fill", "net", "net-fill",
-  "ok", "ok-soft", "bad", "bad-soft", "warn", "warn-soft", "node", "node-line", "wire",
+  "ok", "ok-soft", "bad", "bad-soft", "warn", "warn-soft", "node", "node-line", "wire", "tunnel",
 ] as const;
 export type ColorName = (typeof colorNames)[number];
 export type Palette = Readonly<Record<ColorName, string>>;
@@ -25,6 +25,8 @@ export type Shape =
   | { readonly kind: "text"; readonly x: number; readonly y: number; readonly runs: readonly TextRun[]; readonly size: number; readonly anchor: "start" | "middle" | "end"; readonly maxWidth: number; /** How much it may grow against its own size when zoomed out; 1.5 unless told. */ readonly growth?: number; readonly halo?: ColorName; readonly opacity?: number };
 
 export interface Scene {
+  /** Where the picture begins; less than 0 where names stand beside it. */
+  readonly left?: number;
   readonly width: number;
   readonly height: number;
   readonly shapes: readonly Shape[];

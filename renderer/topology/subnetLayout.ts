@@ -21,12 +21,13 @@ export function columnsFor(count: number): number {
 /**
  * Sizes a subnet for what is in it. NAT gateways come first, so that the way out is always at the same place.
  * @param folded draws a summary instead of the nodes
+ * @param room width of a narrow figure: nodes stand closer, and in more rows
  */
-export function measureSubnet(box: TopologyBox, members: readonly TopologyNode[], folded: boolean): SubnetContent {
+export function measureSubnet(box: TopologyBox, members: readonly TopologyNode[], folded: boolean, room?: number): SubnetContent {
   const nodes = [...members.filter((node) => node.kind === "nat-gateway"), ...members.filter((node) => node.kind !== "nat-gateway")];
   const header = sansWidth(box.name) + monoWidth(box.cidr ?? "") + 40 + sizes.subnetPadding * 2;
-  const pitch = Math.max(116, ...nodes.map((node) => labelWidth(node) + 16));
-  const columns = columnsFor(nodes.length);
+  const pitch = Math.max(room === undefined ? 116 : 64, ...nodes.map((node) => labelWidth(node) + (room === undefined ? 16 : 10)));
+  const columns = Math.min(columnsFor(nodes.length), room === undefined ? Infinity : Math.max(1, Math.floor((room - sizes.subnetPadding) / pitch)));
   const rows = Math.max(1, Math.ceil(nodes.length / columns));
   const width = folded ? 250 : columns * pitch + sizes.subnetPadding;
   const height = folded || nodes.length === 0 ? sizes.subnetHeader + 44 : sizes.subnetHeader + rows * sizes.rowPitch - 4;

@@ -27,7 +27,7 @@ export function useExport(lab: string, topology: Topology, layout: Layout, makeS
         const svg = exportSvg(scene, readPalette(document.documentElement), `${lab} (${title})`);
         if (format === "svg") saveFile(file, new Blob([svg], { type: "image/svg+xml" }));
         else {
-          const png = await svgToPng(svg, scene.width, scene.height).catch((cause: unknown) => {
+          const png = await svgToPng(svg, scene.width - (scene.left ?? 0), scene.height).catch((cause: unknown) => {
             throw new Error(t("export.tooLarge"), { cause });
           });
           saveFile(file, png);

@@ -46,6 +46,7 @@ export function measureVpc(
   zoneBoxes: readonly TopologyBox[],
   membersOf: (subnet: string) => readonly TopologyNode[],
   folded: ReadonlySet<string>,
+  room?: number,
 ): MeasuredVpc {
   const zoneName = (subnet: TopologyBox): string => subnet.zone ?? zoneBoxes.find((zone) => zone.id === subnet.parent)?.name ?? "";
   const names = [...new Set(subnets.map(zoneName))].sort();
@@ -59,7 +60,7 @@ export function measureVpc(
       const columns = gridColumns(group.length, names.length === 1);
       columnCount = Math.max(columnCount, columns);
       group.forEach((subnet, index) => {
-        const content = measureSubnet(subnet, membersOf(subnet.id), folded.has(subnet.id));
+        const content = measureSubnet(subnet, membersOf(subnet.id), folded.has(subnet.id), room);
         cells.push({ content, column: column + (index % columns), row: Math.floor(index / columns), isPublic });
       });
     }
