@@ -4,7 +4,7 @@ import { RempartError, type Fault } from "../../playground/model/errors.ts";
 import { networkSchema } from "../../playground/model/network.ts";
 import { planSchema, type Plan } from "../../playground/model/plan.ts";
 import type { Emit } from "./fakeHost.ts";
-import { fakeTunnels } from "./fakeObservations.ts";
+import { fakeComparison, fakeTunnels } from "./fakeObservations.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -147,6 +147,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
       return { plan: done, milliseconds: 48 };
     },
     "topology.get": async () => topology,
+    "comparisons.get": async ({ lab }) => ({ tables: lab === fakeDetail.id ? [fakeComparison] : [] }),
     "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),
     "checks.run": async () => ({ checks }),
     "checks.watch": async () => ({}),

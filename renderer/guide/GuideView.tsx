@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
 import { failingSteps, minutesLeft, readFinished, standSteps } from "./guideProgress.ts";
+import { ComparisonTables } from "./ComparisonTables.tsx";
 import { Markdown } from "./Markdown.tsx";
 import { StepCard } from "./StepCard.tsx";
 import "./guide.css";
@@ -90,6 +91,7 @@ export function GuideView({ lab }: { lab: string }) {
           />
         );
       })}
+      <ComparisonTables lab={lab} />
       </div>
     </div>
   );

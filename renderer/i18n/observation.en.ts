@@ -22,4 +22,17 @@ export const observationEn: Readonly<Record<keyof typeof observationFr, string>>
   "tunnel.idle": "No handshake for 3 minutes: it sleeps, or the other end no longer answers.",
   "tunnel.bytes": "{size} went through it.",
   "tunnel.carries": "At this moment: {list}.",
+
+  "comparison.subject": "What is compared",
+  "comparison.measured": "You measured",
+  "comparison.course": "The course says",
+  "comparison.filled": "{filled} of {total} {total|cell|cells} filled.",
+  "comparison.agrees": "the course’s order",
+  "comparison.differs": "another order than the course’s",
+  "comparison.when": "{when}",
+  "comparison.whenElsewhere": "lab {lab}, {when}",
+  "comparison.nothingMeasures": "the course alone speaks of it",
+  "comparison.passHere": "Waits for the check “{check}”.",
+  "comparison.passThere": "Waits for “{check}”.",
+  "comparison.openLab": "Lab {lab}",
 };

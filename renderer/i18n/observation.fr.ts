@@ -20,4 +20,17 @@ export const observationFr = {
   "tunnel.idle": "Aucune poignée de main depuis 3 minutes : il dort, ou l’autre bout ne répond plus.",
   "tunnel.bytes": "{size} y sont passés.",
   "tunnel.carries": "En ce moment : {list}.",
+
+  "comparison.subject": "Ce qui est comparé",
+  "comparison.measured": "Vous avez mesuré",
+  "comparison.course": "Le cours dit",
+  "comparison.filled": "{filled} {filled|case remplie|cases remplies} sur {total}.",
+  "comparison.agrees": "le même ordre que le cours",
+  "comparison.differs": "un autre ordre que le cours",
+  "comparison.when": "le {when}",
+  "comparison.whenElsewhere": "lab {lab}, le {when}",
+  "comparison.nothingMeasures": "le cours seul en parle",
+  "comparison.passHere": "Attend la vérification « {check} ».",
+  "comparison.passThere": "Attend « {check} ».",
+  "comparison.openLab": "Lab {lab}",
 } as const;
