@@ -30,7 +30,7 @@ describe("describeTunnel", () => {
   });
 
   it("does not claim a destination that was not seen, and says that a VPN sleeps", () => {
-    const { target: _target, exit: _exit, ...unknown } = { ...forward!, carries: [], bytes: 0 };
+    const unknown = { ...forward!, target: undefined, exit: undefined, carries: [], bytes: 0 };
     expect(describeTunnel(unknown, english)).toBe("Port 8080 of laptop leads to a port that bastion reaches.");
     expect(describeTunnel({ ...unknown, kind: "wireguard", name: "wg0", state: "idle" }, french)).toMatch(/^WireGuard entre laptop et bastion\. Aucune poignée de main/);
   });
