@@ -65,8 +65,8 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
       return buildTopology(await pictureOf(parts, await registry.get(lab)));
     },
     "topology.export": async ({ lab, format }) => {
+      const opened = await labs.lab(lab).catch(ignoreMissingEngine);
       const picture = buildTopology(await pictureOf(parts, await registry.get(lab)));
-      const opened = labs.opened(lab);
       // What cannot be observed is left out of the picture; it is no reason to have none.
       const seen = opened === undefined ? [] : await tunnels.look(opened).catch(() => []);
       const topology = { ...picture, edges: [...picture.edges, ...tunnelEdges(seen)] };

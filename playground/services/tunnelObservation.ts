@@ -34,31 +34,38 @@ const programs = "ssh|sshd|sshd-session|openvpn";
 
 /**
  * Script for the wiring container, which sees the processes of all machines: one pass over the programs that make tunnels, and a
- * look at the sockets of the machines in which they run. It runs nothing of a machine's own file system.
+ * look at the sockets of the machines in which they run. It runs nothing of a machine's own file system, and starts few programs:
+ * it is run again and again.
  */
 export function observeTunnelsScript(pids: ReadonlyMap<string, number>): string {
-  const machines = [...pids].map(([name, pid]) => `${name}:${pid}`).join(" ");
-  return `declare -A names first looked
-for entry in ${machines}; do
-  pid=\${entry##*:}; space=$(readlink /proc/$pid/ns/net) || continue
-  names[$space]=\${entry%:*}; first[$space]=$pid
+  const machines = [...pids].map(([name, pid]) => `names[${pid}]=${name}`).join("; ");
+  return `exec 2> /dev/null
+declare -A names spaces first looked
+${machines}
+for pid in "\${!names[@]}"; do
   grep -qvE '^ *(lo|eth[0-9]+):|\\|' /proc/$pid/net/dev || continue
-  echo "@interfaces \${entry%:*}"; cat /proc/$pid/net/dev; nsenter -t $pid -n ip -o -4 address show
+  echo "@interfaces \${names[$pid]}"; cat /proc/$pid/net/dev; nsenter -t $pid -n ip -o -4 address show
 done
-found=
-for pid in $(pgrep -x '${programs}'); do
-  space=$(readlink /proc/$pid/ns/net) || continue
-  name=\${names[$space]}; test -n "$name" || continue
-  found="$found /proc/$pid/fd"; looked[$space]=$name
-  echo "@process $name $pid $(cut -d ')' -f 2 /proc/$pid/stat | cut -d ' ' -f 3) $(cat /proc/$pid/comm)"
-  tr '\\0\\n' '\\t ' < /proc/$pid/cmdline; echo
+found=$(pgrep -d ' ' -x '${programs}')
+while read -r path space; do
+  pid=\${path#/proc/}; pid=\${pid%/ns/net}; spaces[$pid]=$space
+  test -z "\${names[$pid]}" || first[$space]=$pid
+done < <(find $(printf '/proc/%s/ns/net ' "\${!names[@]}" $found) -maxdepth 0 -printf '%p %l\\n')
+held=
+for pid in $found; do
+  machine=\${first[\${spaces[$pid]:-none}]}; test -n "$machine" || continue
+  read -r program < /proc/$pid/comm && read -r line < /proc/$pid/stat && mapfile -d '' -t words < /proc/$pid/cmdline || continue
+  line=\${line##*) }; line=\${line#* }
+  echo "@process \${names[$machine]} $pid \${line%% *} $program"
+  printf '%s\\t' "\${words[@]//$'\\n'/ }"; echo
+  held="$held /proc/$pid/fd"; looked[$machine]=1
 done
-for space in "\${!looked[@]}"; do
-  echo "@sockets \${looked[$space]}"
-  nsenter -t \${first[$space]} -n ss -HOtanei state listening state established
+for pid in "\${!looked[@]}"; do
+  echo "@sockets \${names[$pid]}"
+  nsenter -t $pid -n ss -HOtanei state listening state established
 done
 echo @held
-test -z "$found" || find $found -lname 'socket:*' -printf '%h %l\\n' 2> /dev/null
+test -z "$held" || find $held -lname 'socket:*' -printf '%h %l\\n'
 true`;
 }
 

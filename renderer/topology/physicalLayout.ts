@@ -91,7 +91,7 @@ export function placePhysical(machines: readonly TopologyNode[], switches: reado
     // Cables leave a router upwards and downwards: its label stands beside it.
     nodes.push(switches.length > 0 ? { ...placed, labelSide: "right", labelWidth: topPitch - 50 } : placed);
   });
-  const right = Math.max(x + width, ...nodes.map((node) => node.x + (node.labelSide === "right" ? sizes.node / 2 + topLabel + (isTight ? 12 : 40) : pitch / 2)));
+  const right = Math.max(x + width, ...nodes.map((node) => node.x + (node.labelSide === "right" ? sizes.node / 2 + topLabel + (isTight ? 8 : 40) : pitch / 2)));
   meetings.forEach((box, index) => {
     const share = (right - x - (meetings.length - 1) * gap) / meetings.length;
     boxes.push({ id: box.id, kind: "switch", parent: undefined, folded: undefined, corridors: [], x: x + index * (share + gap), y, width: share, height: switchHeight });
