@@ -78,7 +78,7 @@ describe("the life of a lab", () => {
       await lab.down(true);
       expect(await harness.engine.listContainers(labLabels(harness.scope, lab.id))).toEqual([]);
     }
-  }, 300_000);
+  }, 600_000);
 
   it("refuses a second up at the same time and leaves what is not ours alone", async () => {
     const foreign = await harness.engine.createContainer({ name: `foreign-${harness.scope}`, image: imageReference("instance"), labels: { "dev.rempart.lab": solved.lab.id, other: "yes" }, network: "none", entrypoint: ["sleep", "300"] });
