@@ -1,5 +1,5 @@
 import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
-import { addressBits, formatAddress, formatPrefix, nthAddress, type IpPrefix } from "../model/ip.ts";
+import { addressBits, formatAddress, formatPrefix, nthAddress, type IpAddress, type IpPrefix } from "../model/ip.ts";
 import { namesSeenFrom } from "../model/namesSeenFrom.ts";
 import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
 import { firstRouteTable, internetNamespace, linkId, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
@@ -192,13 +192,13 @@ function routerLinks(cloud: Cloud, plan: RouterPlan): LinkProgram[] {
 function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
   return node.interfaces.flatMap((networkInterface): LinkProgram[] => {
     const { attachment, address, prefixLength } = networkInterface;
-    const gateway = gatewayPrefix(cloud, attachment);
+    const gateway = networkInterface.gateway ?? gatewayOf(cloud, attachment);
     const inside: LinkEnd = {
       kind: "node",
       node: node.name,
       interface: networkInterface.name,
       addresses: address ? [`${formatAddress(address)}/${prefixLength ?? addressBits(address.family)}`] : [],
-      defaultVia: gateway && formatAddress(nthAddress(gateway, 1)),
+      defaultVia: gateway && formatAddress(gateway),
     };
     const outside = (namespace: string, bridge?: string): LinkEnd => ({ kind: "namespace", namespace, interface: portName(networkInterface), bridge, addresses: [], defaultVia: undefined });
     const link = (a: LinkEnd): LinkProgram[] => [{ id: linkId(node.name, networkInterface.name), a, b: inside }];
@@ -215,10 +215,10 @@ function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
   });
 }
 
-function gatewayPrefix(cloud: Cloud, attachment: CloudNode["interfaces"][number]["attachment"]): IpPrefix | undefined {
-  if (attachment.kind === "internet") return cloud.internet;
-  if (attachment.kind === "subnet") return cloud.subnets.find((subnet) => subnet.name === attachment.subnet)?.prefix;
-  return undefined;
+/** The .1 of a subnet or of the Internet; nobody's in a switch, where the lab or the student names it. */
+function gatewayOf(cloud: Cloud, attachment: CloudNode["interfaces"][number]["attachment"]): IpAddress | undefined {
+  const prefix = attachment.kind === "internet" ? cloud.internet : attachment.kind === "subnet" ? cloud.subnets.find((subnet) => subnet.name === attachment.subnet)?.prefix : undefined;
+  return prefix && nthAddress(prefix, 1);
 }
 
 function cableLinks(cloud: Cloud): LinkProgram[] {
@@ -226,7 +226,7 @@ function cableLinks(cloud: Cloud): LinkProgram[] {
     const end = (side: { readonly node: string; readonly interface: string }): LinkEnd => {
       const entry = cloud.nodes.find((node) => node.name === side.node)?.interfaces.find((candidate) => candidate.name === side.interface);
       const addresses = entry?.address ? [`${formatAddress(entry.address)}/${entry.prefixLength ?? addressBits(entry.address.family)}`] : [];
-      return { kind: "node", node: side.node, interface: side.interface, addresses, defaultVia: undefined };
+      return { kind: "node", node: side.node, interface: side.interface, addresses, defaultVia: entry?.gateway && formatAddress(entry.gateway) };
     };
     return { id: `cable-${index}`, a: end(cable.from), b: end(cable.to) };
   });

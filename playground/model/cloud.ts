@@ -134,6 +134,8 @@ export interface NetworkInterface {
   /** Undefined where the student gives the address. */
   readonly address: IpAddress | undefined;
   readonly prefixLength: number | undefined;
+  /** Default gateway that a machine of `lab.yml` has by this interface; undefined in subnets and on the Internet, whose .1 it is. */
+  readonly gateway: IpAddress | undefined;
   /** The public address that the internet gateway translates to this interface. */
   readonly publicAddress: IpAddress | undefined;
   /** Keys of security groups; empty outside VPCs, where there are none. */

@@ -89,6 +89,7 @@ export const labFaultTexts = {
   "lab.interface-taken": { en: "{value} ends in two places.", fr: "{value} aboutit à deux endroits.", hint: { en: "An interface has one cable, or one switch.", fr: "Une interface a un câble, ou un commutateur." } },
   "lab.interface-loose": { en: "{value} ends nowhere.", fr: "{value} n’aboutit nulle part.", hint: { en: "Give it a switch, or a cable under \"links\".", fr: "Donnez-lui un commutateur, ou un câble sous « links »." } },
   "lab.interface-address": { en: '"{value}" is not an address with a prefix length.', fr: "« {value} » n’est pas une adresse avec une longueur de préfixe.", hint: { en: "Expected for example 192.168.10.1/24.", fr: "Attendu par exemple 192.168.10.1/24." } },
+  "lab.interface-gateway": { en: "The gateway {value} is not in the network of the interface's own address ({network}).", fr: "La passerelle {value} n’est pas dans le réseau de l’adresse de l’interface ({network}).", hint: { en: "Give the interface an address with a prefix length, and a gateway of that network.", fr: "Donnez à l’interface une adresse avec une longueur de préfixe, et une passerelle de ce réseau." } },
   "lab.host-address-outside": { en: "{value} is outside the lab's Internet {internet}.", fr: "{value} est hors de l’Internet du lab {internet}." },
   "lab.host-address-reserved": { en: "{value} is reserved: network, router or broadcast address of {internet}.", fr: "{value} est réservée : adresse de réseau, de routeur ou de diffusion de {internet}." },
   "guide.figure-unreadable": {

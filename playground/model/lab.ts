@@ -8,12 +8,18 @@ export { localizedSchema, type Localized, type Language } from "./localized.ts";
 
 /** A machine on the lab's Internet: it belongs to the lab, not to the student. */
 export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields,
+  interfaces: z.record(z.string().regex(/^eth[1-9]$/, "eth0 is the interface on the lab's Internet; further ones are eth1 to eth9"), z.strictObject({ switch: nameSchema, address: z.string().optional() })).default({})
+    .meta({ description: "Further interfaces, each in a switch: the machine is then the router of a site, and forwards from the start" }),
   holds_key_pair: nameSchema.optional().meta({ description: "Key pair of network.yml whose private half this machine has as ~/.ssh/id_ed25519 from its first boot; needs a pair that Rempart makes" }),
 });
 
 /** A machine of the physical labs: its interfaces end in switches or links. */
 export const machineSchema = z.strictObject({
-  interfaces: z.record(z.string().regex(/^eth\d$/), z.strictObject({ switch: nameSchema.optional(), address: z.string().optional() })).default({}),
+  interfaces: z.record(z.string().regex(/^eth\d$/), z.strictObject({
+    switch: nameSchema.optional(),
+    address: z.string().optional(),
+    gateway: addressSchema.optional().meta({ description: "The machine's default gateway, of the interface's own network; left out where the student sets the way out" }),
+  })).default({}),
   terminal: z.boolean().default(true),
   ...machineFields,
 });

@@ -103,6 +103,15 @@ describe("resolveCloud", () => {
     expect(node(cloud, "b")?.interfaces[0]?.attachment).toEqual({ kind: "cable", index: 0, end: "to" });
   });
 
+  it("gives the router of a site its interfaces behind the Internet, and its machines their gateway", () => {
+    const labText = edit(testLabText, ["services: [whoami]", "services: [whoami], interfaces: {eth1: {switch: lan, address: 192.168.10.1/24}}"]);
+    const cloud = testCloud(testNetworkText, `${labText}switches: [lan]\nmachines:\n  a: {interfaces: {eth0: {switch: lan, address: 192.168.10.2/24, gateway: 192.168.10.1}}}\n`);
+    expect(node(cloud, "whoami")?.interfaces.map(({ name, attachment, address }) => `${name} ${attachment.kind} ${text(address)}`)).toEqual(["eth0 internet 203.0.113.80", "eth1 switch 192.168.10.1"]);
+    expect(text(node(cloud, "a")?.interfaces[0]?.gateway)).toBe("192.168.10.1");
+    // Its packets on the Internet still bear its own address: private ones do not travel there.
+    expect(node(cloud, "whoami")?.sourceDestCheck).toBe(true);
+  });
+
   it("throws with every fault when the network does not hold together", () => {
     const { lab } = testFiles();
     const { network } = parseNetworkFile(edit(testNetworkText, ["target: foo-igw}", "target: nowhere}"], ["private_ip: 10.0.0.10", "private_ip: 10.0.0.1"]));

@@ -37,6 +37,7 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
       attachment: { kind: "subnet", vpc: subnet.vpc, subnet: instance.subnet },
       address: present(allocation.instances.get(name), `private address of ${name}`),
       prefixLength: parsedPrefix(subnet.cidr_block).length,
+      gateway: undefined,
       publicAddress: allocation.publicByInstance.get(name),
       securityGroups: [...new Set(groups)].map((group) => securityGroupKey(subnet.vpc, group)),
     };
@@ -72,9 +73,11 @@ export function resolveLabNodes(lab: Lab, cables: readonly Cable[]): CloudNode[]
         attachment: { kind: "internet" },
         address: parsedAddress(host.address),
         prefixLength: internet?.length,
+        gateway: undefined,
         publicAddress: undefined,
         securityGroups: [],
       },
+      ...Object.entries(host.interfaces).sort(([a], [b]) => (a < b ? -1 : 1)).map(([own, entry]) => interfaceOf(lab, name, own, { kind: "switch", name: entry.switch }, entry)),
     ],
     sourceDestCheck: !host.forwards,
     terminal: host.terminal && !lab.no_terminal.includes(name),
@@ -106,20 +109,24 @@ function machineInterfaces(lab: Lab, machine: string, cables: readonly Cable[]):
     const entry = declared[name];
     const attachment: Attachment | undefined = entry?.switch === undefined ? byCable.get(name) : { kind: "switch", name: entry.switch };
     if (!attachment) return [];
-    const [addressText, lengthText] = (entry?.address ?? "").split("/");
-    const address = parseAddress(addressText ?? "");
-    return [
-      {
-        id: resourceId(lab.id, "interfaces", `${machine}/${name}`),
-        name,
-        attachment,
-        address,
-        prefixLength: address && lengthText !== undefined ? Number(lengthText) : undefined,
-        publicAddress: undefined,
-        securityGroups: [],
-      },
-    ];
+    return [interfaceOf(lab, machine, name, attachment, entry)];
   });
+}
+
+/** An interface in a switch or at a cable, with the address that the lab gives it, if any. */
+function interfaceOf(lab: Lab, machine: string, name: string, attachment: Attachment, entry: { readonly address?: string | undefined; readonly gateway?: string | undefined } | undefined): NetworkInterface {
+  const [addressText, lengthText] = (entry?.address ?? "").split("/");
+  const address = parseAddress(addressText ?? "");
+  return {
+    id: resourceId(lab.id, "interfaces", `${machine}/${name}`),
+    name,
+    attachment,
+    address,
+    prefixLength: address && lengthText !== undefined ? Number(lengthText) : undefined,
+    gateway: entry?.gateway === undefined ? undefined : parsedAddress(entry.gateway),
+    publicAddress: undefined,
+    securityGroups: [],
+  };
 }
 
 /** `machine:eth0` as node and interface; undefined when it is not of that form. */

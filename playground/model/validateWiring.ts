@@ -1,5 +1,5 @@
 import { isReservedOnInternet } from "./addresses.ts";
-import type { FaultList } from "./faults.ts";
+import type { FaultList, FaultPath } from "./faults.ts";
 import { parseLoosePrefix, prefixContains } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
@@ -60,14 +60,30 @@ function addHostAddressFaults(list: FaultList, lab: Lab, hosts: readonly (readon
   }
 }
 
+interface InterfaceEntry {
+  readonly switch?: string | undefined;
+  readonly address?: string | undefined;
+  readonly gateway?: string | undefined;
+}
+
+function addInterfaceFaults(list: FaultList, lab: Lab, path: FaultPath, entry: InterfaceEntry): void {
+  if (entry.switch !== undefined && !lab.switches.includes(entry.switch)) list.addUnknown("lab.unknown-switch", [...path, "switch"], entry.switch, lab.switches);
+  const network = entry.address === undefined ? undefined : parseLoosePrefix(entry.address);
+  if (entry.address !== undefined && !network) list.add("lab.interface-address", [...path, "address"], { value: entry.address });
+  if (entry.gateway === undefined) return;
+  // A gateway that is no neighbour cannot be reached, and the kernel refuses the route.
+  if (!network || !prefixContains(network, parsedAddress(entry.gateway))) list.add("lab.interface-gateway", [...path, "gateway"], { value: entry.gateway, network: entry.address ?? "" });
+}
+
 function addCableFaults(list: FaultList, lab: Lab): void {
   const ends = new Set<string>();
+  for (const [host, { interfaces }] of Object.entries(lab.internet?.hosts ?? {})) {
+    for (const [name, entry] of Object.entries(interfaces)) addInterfaceFaults(list, lab, ["internet", "hosts", host, "interfaces", name], entry);
+  }
   for (const [machine, { interfaces }] of Object.entries(lab.machines)) {
     for (const [name, entry] of Object.entries(interfaces)) {
-      const path = ["machines", machine, "interfaces", name];
-      if (entry.switch !== undefined && !lab.switches.includes(entry.switch)) list.addUnknown("lab.unknown-switch", [...path, "switch"], entry.switch, lab.switches);
+      addInterfaceFaults(list, lab, ["machines", machine, "interfaces", name], entry);
       if (entry.switch !== undefined) ends.add(`${machine}:${name}`);
-      if (entry.address !== undefined && !parseLoosePrefix(entry.address)) list.add("lab.interface-address", [...path, "address"], { value: entry.address });
     }
   }
   lab.links.forEach((link, index) => {
