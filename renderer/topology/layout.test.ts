@@ -113,6 +113,28 @@ describe("layoutTopology", () => {
     }
   });
 
+  it("puts a site beside the VPCs, with a cable from its router on the Internet", () => {
+    const site: Topology = {
+      boxes: [...labSeven.boxes, { id: "switch:office", kind: "switch", name: "office" }],
+      nodes: labSeven.nodes.flatMap((node) => (node.id === "laptop" ? [node, { ...node, id: "office-host", kind: "machine" as const, name: "office-host", address: "192.168.210.20", parent: undefined }] : [node])).map(({ parent, ...node }) => (parent === undefined ? node : { ...node, parent })),
+      edges: [...labSeven.edges, { id: "inside", kind: "attachment", from: "office-host", to: "switch:office" }, { id: "outside", kind: "attachment", from: "laptop", to: "switch:office" }],
+    };
+    const layout = layoutTopology(site);
+    const box = (id: string) => layout.boxes.find((candidate) => candidate.id === id) ?? expect.fail(id);
+    const bar = box("vpc:bar");
+    expect(faultsOf(site, layout)).toEqual([]);
+    expect(box("switch:office").x).toBeGreaterThan(bar.x + bar.width);
+    expect(box("switch:office").y).toBe(bar.y);
+    expect(box("internet").width).toBeGreaterThanOrEqual(box("switch:office").x + box("switch:office").width - box("internet").x);
+    const router = layout.nodes.find((node) => node.id === "laptop");
+    const cable = layout.links.find((link) => link.id === "outside");
+    expect(cable?.points[0]).toEqual({ x: router?.x, y: router?.y });
+    expect(cable?.points.at(-1)?.y).toBe(box("switch:office").y);
+    expect(layout.links.filter((link) => link.kind === "cable")).toHaveLength(2);
+    // The router stands right of the others, so that its cable crosses no gateway's line.
+    expect(Math.max(...layout.nodes.filter((node) => node.box === "internet").map((node) => node.x))).toBe(router?.x);
+  });
+
   it("folds boxes above 40 nodes and keeps their counts", () => {
     const topology = generateTopology({ vpcs: 2, zones: 2, publicSubnets: 1, privateSubnets: 1, instances: 15, hosts: 3, nameLength: 8 });
     const folded = foldedByDefault(topology);

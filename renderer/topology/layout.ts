@@ -2,7 +2,8 @@ import type { Topology, TopologyBox, TopologyNode } from "../../playground/model
 import { placeGateways, placePeerings, publicAddressesOf } from "./gatewayLayout.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
-import { placePhysical } from "./physicalLayout.ts";
+import { type PhysicalPart, placePhysical } from "./physicalLayout.ts";
+import { siteGap, siteLinks, siteRouters } from "./siteLayout.ts";
 import { alignBands, measureVpc, placeVpc, vpcHeight, type MeasuredVpc } from "./vpcLayout.ts";
 
 /** Above so many nodes, boxes are folded to a summary with counts. */
@@ -46,7 +47,10 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const perLine = room.vpcsPerLine ?? vpcsPerLine(vpcs.length);
   const inner = room.maximumWidth === undefined ? undefined : room.maximumWidth - 2 * sizes.margin;
   const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded, inner)), perLine);
-  const hosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
+  const allHosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
+  const routers = siteRouters(allHosts, isSwitch, edges);
+  // Routers of sites come last: their cables go down on the right, past the VPCs.
+  const hosts = [...allHosts.filter((host) => !routers.has(host.id)), ...allHosts.filter((host) => routers.has(host.id))];
   const loose = modelNodes.filter((node) => (node.kind === "machine" || node.kind === "instance" || node.kind === "internet-host") && !hosts.includes(node) && (node.parent === undefined || !known.has(node.parent) || isSwitch.has(node.parent)));
 
   const addresses = publicAddressesOf(topology);
@@ -56,7 +60,11 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const vpcsWidth = Math.max(0, ...lineWidths);
   const grid = hostGrid(hosts, vpcsWidth, inner);
   const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(grid.perRow * grid.pitch + (inner === undefined ? 20 : 8), sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
-  const content = Math.max(vpcsWidth, internetWidth, (room.minimumWidth ?? 0) - 2 * sizes.margin);
+  const physicalAt = (x: number, y: number): PhysicalPart => placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, x, y, { width: inner });
+  // A site stands beside the VPCs, under the same Internet; in a figure there is no room for that.
+  const beside = routers.size > 0 && vpcs.length > 0 && inner === undefined ? siteGap + physicalAt(0, 0).width : 0;
+  const outer = Math.max(vpcsWidth + beside, internetWidth, (room.minimumWidth ?? 0) - 2 * sizes.margin);
+  const content = outer - beside;
 
   const boxes: PlacedBox[] = [];
   const nodes: PlacedNode[] = [];
@@ -64,15 +72,17 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   if (internet !== undefined) {
     const rows = isFolded || hosts.length === 0 ? 1 : Math.ceil(hosts.length / grid.perRow);
     const height = sizes.internetHeader + rows * (grid.isBelow ? hostRowBelow : sizes.internetRow) + 4;
-    boxes.push({ id: internet.id, kind: "internet", parent: undefined, folded: isFolded ? hosts.length : undefined, corridors: [], x: sizes.margin, y, width: content, height });
-    if (!isFolded) nodes.push(...placeHosts(hosts, internet.id, content, y, grid));
+    boxes.push({ id: internet.id, kind: "internet", parent: undefined, folded: isFolded ? hosts.length : undefined, corridors: [], x: sizes.margin, y, width: outer, height });
+    if (!isFolded) nodes.push(...placeHosts(hosts, internet.id, outer, y, grid));
     y += height;
   }
+  let vpcTop = y;
   for (const line of lines) {
     const addressLines = Math.max(0, ...line.map(({ vpc }) => Math.min(4, addresses.get(gatewayOf(topology, vpc.box.id)?.id ?? "")?.length ?? 0)));
     const hasGateway = line.some(({ vpc }) => gatewayOf(topology, vpc.box.id) !== undefined);
     const joins = y > sizes.margin && lines.length > 1 && lines[0] !== line ? 26 : 0;
     y += joins + (hasGateway ? (room.isStill ? 42 : sizes.uplinkGap) + addressLines * sizes.addressLine : boxes.length === 0 ? 0 : 40);
+    if (lines[0] === line) vpcTop = y;
     const bands = alignBands(line.map(({ vpc }) => vpc), room.isStill ? 14 : undefined);
     const lineWidth = line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0);
     // VPCs grow a little so that the line is as wide as the Internet above it.
@@ -92,15 +102,15 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const gateways = placeGateways(topology, boxes);
   nodes.push(...gateways.nodes);
   links.push(...gateways.links);
-  let right = sizes.margin + content;
+  let right = sizes.margin + outer;
   if (loose.length > 0 || isSwitch.size > 0) {
-    if (boxes.length > 0) y += 48;
-    const part = placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, sizes.margin, y, { width: inner });
+    const from = beside > 0 ? { x: sizes.margin + content + siteGap, y: vpcTop } : { x: sizes.margin, y: boxes.length > 0 ? y + 48 : y };
+    const part = physicalAt(from.x, from.y);
     boxes.push(...part.boxes);
     nodes.push(...part.nodes);
-    links.push(...part.links);
-    right = Math.max(right, sizes.margin + part.width);
-    y += part.height;
+    links.push(...part.links, ...siteLinks(routers, edges, nodes, boxes));
+    right = Math.max(right, from.x + part.width);
+    y = Math.max(y, from.y + part.height);
   }
   return { width: right + sizes.margin, height: y + sizes.margin, boxes, nodes, peerings: placePeerings(topology, boxes), links, publicAddresses: addresses };
 }
