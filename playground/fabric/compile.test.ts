@@ -70,6 +70,7 @@ const goldens: readonly (readonly [string, () => Cloud])[] = [
   ["07-route-tables-gateways", () => labCloud("07-route-tables-gateways", "solution/network.yml")],
   ["08-ssh-bastion", () => labCloud("08-ssh-bastion", "solution/network.yml")],
   ["11-vpn-remote-access", () => labCloud("11-vpn-remote-access", "solution/network.yml")],
+  ["12-vpn-site-to-site", () => labCloud("12-vpn-site-to-site", "solution/network.yml")],
   ["access-lists", accessLists],
   ["switches", switches],
 ];
