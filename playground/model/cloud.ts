@@ -36,6 +36,8 @@ export interface Resource {
 }
 export interface Vpc extends Resource {
   readonly prefix: IpPrefix;
+  /** Whom its instances ask for names; nobody where names come from the lab alone. */
+  readonly nameServers: readonly IpAddress[];
 }
 export interface Subnet extends Resource {
   readonly vpc: string;

@@ -30,7 +30,12 @@ export const addressSchema = z
 const portSchema = z.number().int().min(0).max(65535);
 const tagsSchema = z.record(z.string().max(128), z.string().max(256)).default({});
 
-export const vpcSchema = z.strictObject({ cidr_block: cidrSchema, tags: tagsSchema });
+export const vpcSchema = z.strictObject({
+  cidr_block: cidrSchema,
+  // In AWS an attribute of the DHCP options set that is associated with the VPC (aws_vpc_dhcp_options).
+  domain_name_servers: z.array(addressSchema).max(1).default([]).meta({ description: "Resolver that stands in /etc/resolv.conf of the VPC's instances; when empty, names come from the lab alone" }),
+  tags: tagsSchema,
+});
 
 export const subnetSchema = z.strictObject({
   vpc: nameSchema,

@@ -36,6 +36,12 @@ describe("resolveCloud", () => {
     expect(cloud.subnets.find((subnet) => subnet.name === "bar-private")?.routeTable).toBe("bar-table");
   });
 
+  it("gives the instances of a VPC its resolver, and nobody else", () => {
+    const cloud = testCloud(edit(testNetworkText, ["{cidr_block: 10.0.0.0/16}", "{cidr_block: 10.0.0.0/16, domain_name_servers: [10.0.0.53]}"]));
+    const asks = new Set(cloud.nodes.map((entry) => `${entry.interfaces[0]?.attachment.kind === "subnet" ? entry.interfaces[0].attachment.vpc : "elsewhere"}: ${text(entry.resolver)}`));
+    expect([...asks].sort()).toEqual(["bar: ", "elsewhere: ", "foo: 10.0.0.53"]);
+  });
+
   it("gives every VPC a default group, and instances without groups are in it", () => {
     const cloud = testCloud(edit(testNetworkText, ["vpc_security_groups: [app-sg], ", ""]));
     expect(cloud.securityGroups.map((group) => group.key)).toEqual(["foo/web-sg", "foo/app-sg", "bar/bar-sg", "foo/default", "bar/default"]);

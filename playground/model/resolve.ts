@@ -6,7 +6,7 @@ import { interpolate } from "./interpolate.ts";
 import { formatAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import { type Network, type ResourceKind, resourceKinds } from "./network.ts";
-import { parsedPrefix, present } from "./parsed.ts";
+import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
 import { resolveNetworkAcls, resolveRouteTables, resolveSecurityGroups } from "./resolveRules.ts";
 import { networkFaults } from "./validateNetwork.ts";
@@ -35,7 +35,7 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
   const cloud: Cloud = {
     lab: lab.id,
     internet: lab.internet ? parsedPrefix(lab.internet.cidr_block) : undefined,
-    vpcs: Object.entries(network.vpcs).map(([name, vpc]) => ({ ...named("vpcs", name), prefix: parsedPrefix(vpc.cidr_block) })),
+    vpcs: Object.entries(network.vpcs).map(([name, vpc]) => ({ ...named("vpcs", name), prefix: parsedPrefix(vpc.cidr_block), nameServers: vpc.domain_name_servers.map(parsedAddress) })),
     subnets: resolveSubnets(lab.id, network, routeTables),
     internetGateways: Object.entries(network.internet_gateways).map(([name, gateway]) => ({ ...named("internet_gateways", name), vpc: gateway.vpc })),
     natGateways: Object.entries(network.nat_gateways).map(([name, gateway]): NatGateway => ({

@@ -48,7 +48,7 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
       ...machineOf(instance),
       interfaces: [networkInterface],
       sourceDestCheck: instance.source_dest_check,
-      resolver: undefined,
+      resolver: network.vpcs[subnet.vpc]?.domain_name_servers.map(parsedAddress)[0],
       terminal: !lab.no_terminal.includes(name),
     };
   });

@@ -59,7 +59,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     attributes: [...attributes.flat(), ...Object.entries(cloud.tags[`${kind}.${name}`] ?? {}).flatMap(([tag, value]) => changes(`tags.${tag}`, value))],
   });
   return [
-    ...cloud.vpcs.map((vpc) => of("vpcs", vpc, replaces("cidr_block", formatPrefix(vpc.prefix)))),
+    ...cloud.vpcs.map((vpc) => of("vpcs", vpc, replaces("cidr_block", formatPrefix(vpc.prefix)), vpc.nameServers.flatMap((address) => changes("domain_name_servers", formatAddress(address))))),
     ...cloud.subnets.map((subnet) =>
       of(
         "subnets",
