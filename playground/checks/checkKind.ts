@@ -1,4 +1,5 @@
 import type { Check, CheckKind, Localized } from "../model/lab.ts";
+import type { Picture } from "./pngPicture.ts";
 import type { LabRuntime } from "../services/labRuntime.ts";
 
 /** What one probe saw. `command` is what a student could type to see the same. */
@@ -8,6 +9,8 @@ export interface Seen {
   readonly output: string;
   /** One line, in both languages. */
   readonly summary: Localized;
+  /** What the probe photographed, already judged to be a plain PNG. */
+  readonly picture?: { readonly image: Picture; readonly caption: Localized };
 }
 
 export type CheckOf<Kind extends CheckKind> = Extract<Check, { kind: Kind }>;

@@ -19,7 +19,7 @@ export interface FakeRuntimeOptions {
 const texts = { fr: "f", en: "e" };
 
 /** For tests: a lab with one VPC and one instance, whose nodes answer what the test says. */
-export function fakeRuntime(options: FakeRuntimeOptions = {}): LabRuntime & { readonly applied: string[]; readonly executed: { node: string; command: readonly string[] }[] } {
+export function fakeRuntime(options: FakeRuntimeOptions = {}): LabRuntime & { readonly applied: string[]; readonly executed: { node: string; command: readonly string[] }[]; readonly pictures: Map<string, Uint8Array> } {
   const lab: Lab = labSchema.parse({
     id: "test-lab",
     title: texts,
@@ -40,9 +40,11 @@ export function fakeRuntime(options: FakeRuntimeOptions = {}): LabRuntime & { re
   const cloud = resolveCloud(lab, network);
   const executed: { node: string; command: readonly string[] }[] = [];
   const applied: string[] = [];
+  const pictures = new Map<string, Uint8Array>();
   return {
     executed,
     applied,
+    pictures,
     loaded: { lab, folder: options.folder ?? "/nowhere", ours: true, startNetwork: "", guides: { fr: "", en: "" } },
     cloud: () => cloud,
     interpolate: (text) => interpolate(text, cloud),
@@ -52,6 +54,7 @@ export function fakeRuntime(options: FakeRuntimeOptions = {}): LabRuntime & { re
       return { exitCode: 0, stdout: "", stderr: "", ...(await options.exec?.(node, command)) };
     },
     observeRoute: () => Promise.resolve({ destination: "", target: "blackhole", command: "ip route get", output: "", ...options.route }),
+    keepPicture: async (check, png) => void pictures.set(check, png),
     applyNetwork: (text) => {
       applied.push(text);
       return Promise.resolve();

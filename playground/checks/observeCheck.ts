@@ -3,7 +3,7 @@ import { measureOutput } from "../model/comparison.ts";
 import { RempartError } from "../model/errors.ts";
 import type { Check, Localized } from "../model/lab.ts";
 import type { LabRuntime } from "../services/labRuntime.ts";
-import { truncateOutput } from "./checkKind.ts";
+import { type Seen, truncateOutput } from "./checkKind.ts";
 import { probeOnce } from "./checkKinds.ts";
 
 /** Probes a check once and tells what was seen, as the contract wants it. Never throws: a probe that could not run has failed. */
@@ -14,10 +14,19 @@ export async function observeCheck(check: Check, runtime: LabRuntime): Promise<C
   try {
     const seen = await probeOnce(check, runtime);
     const measured = seen.passed && check.measures.length > 0 ? { measured: measureOutput(check.measures, seen.output, runtime.loaded.lab.id) } : {};
-    return { id: check.id, state: seen.passed ? "passed" : "failed", command: seen.command, output: truncateOutput(seen.output), summary: seen.summary, at, milliseconds: elapsed(), ...measured };
+    const picture = seen.picture && (await keepPicture(check, seen.picture, runtime));
+    return { id: check.id, state: seen.passed ? "passed" : "failed", command: seen.command, output: truncateOutput(seen.output), summary: seen.summary, ...(picture ? { picture } : {}), at, milliseconds: elapsed(), ...measured };
   } catch (error) {
     return { id: check.id, state: "failed", command: "", output: error instanceof Error ? error.message : String(error), summary: describeFailure(check, error), at, milliseconds: elapsed() };
   }
+}
+
+/** What the observation says of its picture; the picture itself stays with the lab. */
+async function keepPicture(check: Check, { image, caption }: NonNullable<Seen["picture"]>, runtime: LabRuntime): Promise<CheckObservation["picture"]> {
+  // What the check saw does not depend on room on a disk.
+  const kept = await runtime.keepPicture(check.id, image.png).then(() => true, () => false);
+  if (!kept) return undefined;
+  return { digest: image.digest, bytes: image.png.length, width: image.width, height: image.height, caption };
 }
 
 /** A negative whose positive control does not pass: it proves nothing, so it is not even tried. */

@@ -154,6 +154,8 @@ export const methods = {
   "checks.run": method(z.object({ lab: labId, ids: z.array(z.string()).optional() }), z.object({ checks: z.array(checkObservationSchema) })),
   /** While at least one window watches, the checks run continuously. */
   "checks.watch": method(z.object({ lab: labId, on: z.boolean() }), nothing),
+  /** The PNG that the check last took, in base64. Fails with `check.no-picture`. */
+  "checks.picture": method(z.object({ lab: labId, check: z.string() }), z.object({ png: z.base64(), digest: z.string() })),
   "steps.hint": method(z.object({ lab: labId, step: z.string() }), z.object({ hints: z.array(localizedSchema) })),
   "steps.answer": method(z.object({ lab: labId, question: z.string(), answer: z.string().max(10_000) }), nothing),
   "steps.solve": method(z.object({ lab: labId, step: z.string() }), nothing),

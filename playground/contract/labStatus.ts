@@ -9,6 +9,16 @@ export const labId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
 
 export const labPhaseSchema = z.enum(["stopped", "starting", "running", "stopping", "applying", "broken"]);
 
+/** A picture that a check took. Its bytes are asked for with `checks.picture`, so that an event stays small. */
+export const evidencePictureSchema = z.object({
+  digest: z.string().regex(/^[0-9a-f]{64}$/).describe("SHA-256 of the PNG: another picture has another one"),
+  bytes: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  caption: localizedSchema,
+});
+export type EvidencePicture = z.infer<typeof evidencePictureSchema>;
+
 export const checkObservationSchema = z.object({
   id: z.string(),
   state: z.enum(["unknown", "running", "passed", "failed", "blocked"]).describe("blocked: its positive control fails, so a negative proves nothing"),
@@ -16,6 +26,7 @@ export const checkObservationSchema = z.object({
   output: z.string().default(""),
   /** One line that says what was seen, in both languages. */
   summary: localizedSchema.optional(),
+  picture: evidencePictureSchema.optional(),
   at: z.string().optional(),
   milliseconds: z.number().default(0),
   /** What the output says for the cells of comparison tables; only while the check passes. */

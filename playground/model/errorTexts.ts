@@ -29,6 +29,7 @@ export const windowErrors: Readonly<Record<string, ErrorText>> = {
 
 /** Faults of the engine's side in French; their English is what the engine says, with its particulars. */
 export const engineErrorsInFrench: Readonly<Record<string, { readonly message: string; readonly kept?: string; readonly next?: string }>> = {
+  "check.no-picture": { message: "Cette vérification n’a pas de photo.", next: "relancez la vérification : elle en prend une" },
   "client.bad-result": { message: "La réponse du moteur n’a pas la forme attendue.", next: "relancez Rempart : fenêtre et moteur sont peut-être de versions différentes" },
   "engine.answer-too-large": { message: "La réponse du moteur est trop grande pour la fenêtre.", kept: "le lab reste comme il est", next: "recommencez ; si cela dure, relancez Rempart" },
   "engine.conflict": { message: "Le moteur de conteneurs refuse : un autre travail est en cours sur cette machine.", next: "attendez un instant, puis recommencez" },

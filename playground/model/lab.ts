@@ -63,6 +63,10 @@ export const commandCheckSchema = z.strictObject({
   run: z.string().meta({ description: "Shell command; ${instances.NAME.private_ip} and the like are replaced" }),
   user: z.enum(["root", "ops"]).default("root"),
   timeout_seconds: seconds.default(5),
+  picture: z
+    .strictObject({ file: z.string().regex(/^\/[^\0\n]*$/), caption: localizedSchema })
+    .optional()
+    .meta({ description: "PNG that the command leaves in the node (at most 300 kB): shown beneath the check, and kept as evidence" }),
   expect: z.strictObject({
     exit: z.number().int().optional(),
     matches: z.string().optional(),

@@ -4,7 +4,7 @@ import type { GradingService } from "./gradingService.ts";
 import type { LabRegistry } from "./labRegistry.ts";
 import type { LabService } from "./labService.ts";
 
-type Served = "comparisons.get" | "checks.run" | "checks.watch" | "steps.hint" | "steps.answer" | "steps.solve";
+type Served = "comparisons.get" | "checks.run" | "checks.watch" | "checks.picture" | "steps.hint" | "steps.answer" | "steps.solve";
 
 /** Checks, steps and the tables that checks fill, behind the contract. A window that goes away stops watching. */
 export function gradingHandlers(parts: { registry: LabRegistry; labs: LabService; grading: GradingService }): Pick<Handlers, Served> {
@@ -37,6 +37,10 @@ export function gradingHandlers(parts: { registry: LabRegistry; labs: LabService
     "checks.watch": async ({ lab, on }, caller) => {
       await watch(lab, caller, on);
       return {};
+    },
+    "checks.picture": async ({ lab, check }) => {
+      const { png, digest } = await grading.picture(await registry.get(lab), check);
+      return { png: Buffer.from(png).toString("base64"), digest };
     },
     "steps.hint": async ({ lab, step }) => ({ hints: await grading.hint(await registry.get(lab), step) }),
     "steps.answer": async ({ lab, question, answer }) => {

@@ -1,11 +1,13 @@
 import { runChecks } from "../checks/checkRunner.ts";
 import { shellInNode } from "../checks/execInNode.ts";
+import type { Picture } from "../checks/pngPicture.ts";
 import type { CheckObservation, LabDetail } from "../contract/contract.ts";
 import { RempartError } from "../model/errors.ts";
 import type { Localized, Step } from "../model/lab.ts";
 import { CheckWatch, usualTiming, type WatchTiming } from "./checkWatch.ts";
 import { splitGuide } from "./guideSteps.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
+import { PictureStore } from "./pictureStore.ts";
 import { type LabProgress, ProgressStore } from "./progressStore.ts";
 import { readLabFile } from "./safeLabFile.ts";
 import { fillPlaceholders } from "./solutionText.ts";
@@ -82,6 +84,11 @@ export class GradingService {
   async latest(loaded: LoadedLab): Promise<CheckObservation[]> {
     const seen = await this.#load(loaded);
     return loaded.lab.checks.map((check) => seen.get(check.id) ?? { id: check.id, state: "unknown", command: "", output: "", milliseconds: 0 });
+  }
+
+  /** The picture that a check last took. Throws `check.no-picture`. */
+  picture(loaded: LoadedLab, checkId: string): Promise<Picture> {
+    return new PictureStore(this.#dependencies.folderOf(loaded.lab.id)).read(loaded.lab.checks.find((check) => check.id === checkId)?.id ?? "");
   }
 
   /** Opens the next hint of a step and returns all that are open. Opening is counted and kept. */
@@ -185,8 +192,8 @@ export class GradingService {
     this.#latest.set(labId, seen);
     const before = seen.get(observation.id);
     seen.set(observation.id, observation);
-    const { id, at, command, measured } = observation;
-    if (before?.state !== observation.state || before.summary?.fr !== observation.summary?.fr || JSON.stringify(before.measured) !== JSON.stringify(measured)) {
+    const { id, at, command, measured, picture } = observation;
+    if (before?.state !== observation.state || before.summary?.fr !== observation.summary?.fr || before.picture?.digest !== picture?.digest || JSON.stringify(before.measured) !== JSON.stringify(measured)) {
       const keep = (progress: LabProgress): void => {
         progress.checks[id] = observation;
         if (measured && at !== undefined) progress.measured[id] = { at, command, cells: measured };

@@ -26,6 +26,8 @@ export interface LabRuntime {
   exec(node: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** What the node's subnet router decides for a destination now, read from the running system. `target` is a gateway's name, "local" or "blackhole". */
   observeRoute(node: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }>;
+  /** Keeps the PNG that a check took, in place of the one before it. */
+  keepPicture(check: string, png: Uint8Array): Promise<void>;
   /** Replaces the student's network.yml and applies it. */
   applyNetwork(text: string): Promise<void>;
 }

@@ -19,6 +19,7 @@ import { cancelled, notRunning, progressTeller, type RunningLabOptions } from ".
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
 import { LiveRepair } from "./liveRepair.ts";
+import { PictureStore } from "./pictureStore.ts";
 import { writeSshConfig } from "./sshConfig.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -100,6 +101,10 @@ export class RunningLab implements LabRuntime {
 
   observeRoute(node: string, destination: string): ReturnType<LabRuntime["observeRoute"]> {
     return observeRoute(this.cloud(), this.wiring, node, destination);
+  }
+
+  keepPicture(check: string, png: Uint8Array): Promise<void> {
+    return new PictureStore(this.workspace.folder).keep(check, png);
   }
 
   async applyNetwork(text: string): Promise<void> {

@@ -4,7 +4,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { Button } from "./Button.tsx";
 
 /** A modal window on the browser's own `dialog`: it keeps the focus inside, Escape closes it, and focus goes back after. */
-export function Dialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
+export function Dialog({ title, wide = false, kind, onClose, children }: { title: string; wide?: boolean; kind?: "picture"; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslate();
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -20,7 +20,7 @@ export function Dialog({ title, wide = false, onClose, children }: { title: stri
   return (
     <dialog
       ref={element}
-      className={`dialog scroll${wide ? " wide" : ""}`}
+      className={`dialog scroll${wide ? " wide" : ""}${kind ? ` ${kind}` : ""}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

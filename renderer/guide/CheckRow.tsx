@@ -3,12 +3,13 @@ import { Fragment } from "react";
 import type { CheckObservation, LabDetail } from "../../playground/contract/contract.ts";
 import { formatDuration } from "../i18n/formatDuration.ts";
 import { useTranslate } from "../i18n/translate.tsx";
+import { CheckPicture } from "./CheckPicture.tsx";
 
 const icons = { passed: Check, failed: X, unknown: CircleDashed, running: LoaderCircle, blocked: CirclePause } as const;
 type StepCheck = LabDetail["steps"][number]["checks"][number];
 
-/** One check: an icon and a word, what was observed, and the command with its answer on demand. */
-export function CheckRow({ check, observation }: { check: StepCheck; observation: CheckObservation | undefined }) {
+/** One check: an icon and a word, what was observed, the picture it took, and the command with its answer on demand. */
+export function CheckRow({ lab, check, observation }: { lab: string; check: StepCheck; observation: CheckObservation | undefined }) {
   const { t, localized, number, language } = useTranslate();
   const state = observation?.state ?? "unknown";
   const Icon = icons[state];
@@ -27,6 +28,7 @@ export function CheckRow({ check, observation }: { check: StepCheck; observation
             <strong>{t("guide.check.why")}</strong> {localized(check.why)}
           </span>
         ) : null}
+        {observation?.picture ? <CheckPicture lab={lab} check={check.id} picture={observation.picture} at={time} /> : null}
         {observation && (observation.command !== "" || observation.output !== "") ? (
           <details>
             <summary>

@@ -58,7 +58,7 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
             <section aria-label={t("guide.checks")}>
               <ul className="checks">
                 {step.checks.map((check) => (
-                  <CheckRow key={check.id} check={check} observation={checks[check.id]} />
+                  <CheckRow key={check.id} lab={lab} check={check} observation={checks[check.id]} />
                 ))}
               </ul>
               {isUp ? null : <p className="muted step-note">{t("guide.check.stopped")}</p>}
