@@ -1,5 +1,6 @@
 import type { IpAddress, IpPrefix } from "./ip.ts";
 import type { DeviceName, Protocol, Role, ServiceName } from "./network.ts";
+import type { RecordType } from "./records.ts";
 
 /**
  * The cloud of one lab, resolved: every reference looked up, every default filled in, every address allocated and parsed.
@@ -21,6 +22,9 @@ export interface Cloud {
   readonly networkAcls: readonly NetworkAcl[];
   readonly keyPairs: readonly KeyPair[];
   readonly nodes: readonly CloudNode[];
+  readonly hostedZones: readonly HostedZone[];
+  /** Who serves every hosted zone: name of the server, and the machine that it is. */
+  readonly hostedZoneServers: readonly { readonly name: string; readonly node: string }[];
   readonly switches: readonly string[];
   readonly links: readonly Cable[];
   readonly names: Readonly<Record<string, string>>;
@@ -120,6 +124,20 @@ export interface NetworkAcl extends Resource {
 export interface KeyPair extends Resource {
   /** One OpenSSH line, or undefined when Rempart makes the pair. */
   readonly publicKey: string | undefined;
+}
+export interface HostedZone extends Resource {
+  readonly domain: string;
+  readonly records: readonly HostedRecords[];
+}
+/** A record set with its values looked up. Those of an alias are what it leads to now. */
+export interface HostedRecords {
+  /** Relative to the zone, or '@'. */
+  readonly name: string;
+  readonly type: RecordType;
+  readonly ttl: number;
+  readonly values: readonly string[];
+  /** The instance that an alias names. */
+  readonly alias: string | undefined;
 }
 /** Where an interface ends. */
 export type Attachment =

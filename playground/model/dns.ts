@@ -1,25 +1,6 @@
 import { z } from "zod";
 import { addressSchema, nameSchema } from "./network.ts";
-
-/** A domain name in small letters without the dot at its end; "." is the root. */
-export const domainNameSchema = z
-  .string()
-  .regex(/^(\.|[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*)$/, "not a domain name in small letters; expected for example www.example.com")
-  .meta({ description: "Domain name without the dot at its end, for example example.com; the root is '.'" });
-
-const ttlSchema = z.number().int().min(0).max(604_800);
-
-export const recordTypeSchema = z.enum(["A", "AAAA", "CNAME", "TXT", "NS", "MX"]);
-export type RecordType = z.infer<typeof recordTypeSchema>;
-
-/** All records of one name and type, with the attribute names of the provider's `aws_route53_record`. */
-export const recordSetSchema = z.strictObject({
-  name: z.string().regex(/^(@|\*|(\*\.)?[a-z0-9_][a-z0-9_.-]*)$/).meta({ description: "Relative to the zone: www; '@' is the zone's own name" }),
-  type: recordTypeSchema,
-  ttl: ttlSchema.optional().meta({ description: "Seconds; the zone's when left out" }),
-  records: z.array(z.string().min(1)).min(1),
-});
-export type RecordSet = z.infer<typeof recordSetSchema>;
+import { domainNameSchema, recordSetSchema, recordTypeSchema, ttlSchema } from "./records.ts";
 
 /** A zone of the lab's own tree. Its parent in the lab delegates to it unless told otherwise. */
 export const zoneSchema = z.strictObject({
@@ -27,6 +8,7 @@ export const zoneSchema = z.strictObject({
   ttl: ttlSchema.default(300).meta({ description: "Seconds that a resolver may keep a record of this zone" }),
   negative_ttl: ttlSchema.default(30).meta({ description: "Seconds that a resolver may keep 'there is no such name'" }),
   delegated: z.boolean().default(true).meta({ description: "Whether the parent zone has the NS records and the glue of this one" }),
+  updates_from: nameSchema.optional().meta({ description: "Host whose dynamic updates (RFC 2136) the zone takes: a registrar at its registry" }),
   records: z.array(recordSetSchema).default([]),
 });
 export type Zone = z.infer<typeof zoneSchema>;
@@ -35,6 +17,10 @@ export type Zone = z.infer<typeof zoneSchema>;
 export const labDnsSchema = z.strictObject({
   resolver: nameSchema.optional().meta({ description: "Host whose address stands in /etc/resolv.conf of every host of the lab's Internet" }),
   zones: z.record(domainNameSchema, zoneSchema).default({}),
+  hosted_zone_name_servers: z
+    .record(domainNameSchema, nameSchema)
+    .default({})
+    .meta({ description: "Name servers of every hosted zone of network.yml, and the host of the lab that each is" }),
 });
 export type LabDns = z.infer<typeof labDnsSchema>;
 

@@ -1,5 +1,6 @@
-import type { LabDns, RecordSet, Zone } from "./dns.ts";
+import type { LabDns, Zone } from "./dns.ts";
 import type { Lab } from "./lab.ts";
+import type { RecordSet } from "./records.ts";
 
 /** A file that a name server or resolver of the lab has from its first boot. */
 export interface DnsFile {
@@ -20,7 +21,7 @@ export function zoneOf(name: string, zones: readonly string[]): string | undefin
 }
 
 const depth = (zone: string): number => (zone === "." ? 0 : zone.split(".").length);
-const absolute = (name: string): string => (name.endsWith(".") ? name : `${name}.`);
+export const absolute = (name: string): string => (name.endsWith(".") ? name : `${name}.`);
 
 /** Configuration and zones of one host: empty for one that has no part in the lab's DNS. */
 export function dnsFiles(lab: Pick<Lab, "dns" | "internet">, host: string): DnsFile[] {
@@ -29,19 +30,36 @@ export function dnsFiles(lab: Pick<Lab, "dns" | "internet">, host: string): DnsF
   const address = (name: string): string => lab.internet?.hosts[name]?.address ?? "";
   const served = Object.entries(dns.zones).filter(([, zone]) => Object.values(zone.name_servers).includes(host));
   const isResolver = dns.resolver === host;
-  if (served.length === 0 && !isResolver) return [];
+  const servesHostedZones = Object.values(dns.hosted_zone_name_servers).includes(host);
+  if (served.length === 0 && !isResolver && !servesHostedZones) return [];
   const file = (path: string, lines: readonly string[]): DnsFile => ({ path, content: `${lines.join("\n")}\n`, mode: "644" });
   return [
-    file("/etc/bind/named.conf", serverConfiguration(host, served.map(([name]) => name), isResolver)),
-    ...served.map(([name, zone]) => file(zonePath(name), zoneLines(dns, name, zone, address))),
+    file("/etc/bind/named.conf", [
+      ...serverConfiguration(host, isResolver),
+      ...served.map(([name, zone]) => zoneStatement(name, zone, address)),
+      ...(servesHostedZones ? [`include "${hostedZonesFile}";`] : []),
+    ]),
+    ...served.map(([name, zone]) => file(zonePath(name, zone), zoneLines(dns, name, zone, address))),
+    ...(servesHostedZones ? [file(hostedZonesFile, [noHostedZones])] : []),
     ...(isResolver ? [file("/etc/bind/root.hints", hintLines(dns, address))] : []),
   ];
 }
 
-const zonePath = (zone: string): string => `/etc/bind/zones/db.${zone === "." ? "root" : zone}`;
+/** A zone that takes updates is rewritten by its server, in the one folder that it may write to. */
+const zonePath = (name: string, zone: Zone): string => `${zone.updates_from === undefined ? "/etc/bind/zones" : "/var/cache/bind"}/db.${name === "." ? "root" : name}`;
+
+function zoneStatement(name: string, zone: Zone, address: (host: string) => string): string {
+  // The wiring drops packets with a source that is not the sender's: here, an address does prove who asks.
+  const updates = zone.updates_from === undefined ? "" : ` allow-update { ${address(zone.updates_from)}; };`;
+  return `zone "${name}" { type primary; file "${zonePath(name, zone)}";${updates} };`;
+}
+
+/** Which of the student's zones a server has: written anew at each apply, empty at its first boot. */
+export const hostedZonesFile = "/etc/bind/hosted/zones.conf";
+export const noHostedZones = "// The hosted zones of network.yml.";
 
 /** Everything that would make the server speak to somebody outside the lab is off: IPv6, notifications, key updates of the real root. */
-function serverConfiguration(host: string, zones: readonly string[], isResolver: boolean): string[] {
+function serverConfiguration(host: string, isResolver: boolean): string[] {
   return [
     isResolver ? `// ${host}: asks the others, from the root down, and remembers what they say.` : `// ${host}: answers for its own zones and asks nobody.`,
     "options {",
@@ -63,7 +81,6 @@ function serverConfiguration(host: string, zones: readonly string[], isResolver:
     "  category default { server; };",
     "};",
     ...(isResolver ? ['zone "." { type hint; file "/etc/bind/root.hints"; };'] : []),
-    ...zones.map((zone) => `zone "${zone}" { type primary; file "${zonePath(zone)}"; };`),
   ];
 }
 
@@ -111,12 +128,12 @@ function recordLines(set: RecordSet, zone: string): string[][] {
   return set.records.map((value) => [owner, set.ttl === undefined ? "" : String(set.ttl), set.type, recordValue(set, value)]);
 }
 
-function recordValue(set: RecordSet, value: string): string {
+export function recordValue(set: Pick<RecordSet, "type">, value: string): string {
   if (set.type === "TXT") return `"${value.replace(/["\\]/g, "\\$&")}"`;
   return ["CNAME", "NS", "MX"].includes(set.type) ? absolute(value) : value;
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
+export function columns(rows: readonly (readonly string[])[]): string[] {
   const width = Math.max(...rows.map(([owner = ""]) => owner.length));
   return rows.map(([owner = "", ttl = "", type = "", value = ""]) => `${owner.padEnd(width)}  ${ttl.padStart(7)}  IN  ${type.padEnd(5)}  ${value}`);
 }

@@ -22,6 +22,7 @@ const kindWords: Readonly<Record<string, Localized>> = {
   network_acls: { fr: "ACL réseau", en: "network ACL" },
   key_pairs: { fr: "paire de clés", en: "key pair" },
   instances: { fr: "instance", en: "instance" },
+  hosted_zones: { fr: "zone hébergée", en: "hosted zone" },
 };
 
 /** What a value is, as a reader of YAML calls it; from the schema library's words and those of `describe` in schemaFaults.ts. */

@@ -41,4 +41,13 @@ export const networkFaultTexts = {
   "network.ports-without-protocol": { en: "The protocol {protocol} has no ports.", fr: "Le protocole {protocol} n’a pas de ports.", hint: { en: "Choose tcp or udp, or remove the ports.", fr: "Choisissez tcp ou udp, ou retirez les ports." } },
   "network.duplicate-rule-number": { en: "Rule number {value} is used twice in this direction.", fr: "Le numéro de règle {value} est utilisé deux fois dans ce sens." },
   "network.unknown-attribute": { en: "{reference} cannot be read.", fr: "{reference} ne peut pas être lu." },
+  "dns.no-hosted-zones": { en: "Nobody serves hosted zones in this lab.", fr: "Personne ne sert de zones hébergées dans ce lab." },
+  "dns.not-a-domain": { en: '"{value}" is not a domain that somebody could register.', fr: "« {value} » n’est pas un domaine qui puisse s’enregistrer.", hint: { en: "Expected for example example.com.", fr: "Attendu par exemple example.com." } },
+  "dns.zone-of-the-lab": { en: "{value} belongs to somebody else in this lab: its zone has servers of its own.", fr: "{value} appartient à quelqu’un d’autre dans ce lab : sa zone a ses propres serveurs." },
+  "dns.domain-twice": { en: "{value} is the domain of the hosted zone {other} already.", fr: "{value} est déjà le domaine de la zone hébergée {other}." },
+  "dns.own-name-servers": { en: "The NS records of the zone itself come with it, and cannot be written.", fr: "Les enregistrements NS de la zone elle-même viennent avec elle et ne s’écrivent pas." },
+  "dns.records-or-alias": { en: 'The record set of "{name}" needs either records or an alias, and not both.', fr: "Le jeu d’enregistrements de « {name} » veut soit records, soit alias, pas les deux." },
+  "dns.alias-type": { en: "An alias has the type A here, not {type}.", fr: "Un alias est ici de type A, et non {type}." },
+  "dns.alias-ttl": { en: "An alias has no TTL of its own.", fr: "Un alias n’a pas de TTL à lui.", hint: { en: "Remove ttl.", fr: "Retirez ttl." } },
+  "dns.no-public-address": { en: "The instance {name} has no public address, and this zone is for everybody.", fr: "L’instance {name} n’a pas d’adresse publique, et cette zone est pour tout le monde.", hint: { en: "Give it an elastic IP, or map_public_ip_on_launch to its subnet.", fr: "Donnez-lui une IP élastique, ou map_public_ip_on_launch à son sous-réseau." } },
 } as const;

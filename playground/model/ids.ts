@@ -15,6 +15,7 @@ const idPrefixes: Readonly<Record<IdKind, string>> = {
   network_acls: "acl",
   key_pairs: "key",
   instances: "i",
+  hosted_zones: "Z",
   interfaces: "eni",
   hosts: "host",
   machines: "machine",
@@ -39,5 +40,6 @@ export function stableHash(text: string): bigint {
 export function resourceId(lab: string, kind: IdKind, name: string): string {
   const hash = stableHash(`${lab}/${kind}/${name}`);
   const digits = ((hash >> 20n) & ((1n << 68n) - 1n)).toString(16).padStart(17, "0");
-  return `${idPrefixes[kind]}-${digits}`;
+  // Route 53 has a form of its own: capital letters, and no dash.
+  return kind === "hosted_zones" ? `${idPrefixes[kind]}${digits.toUpperCase()}` : `${idPrefixes[kind]}-${digits}`;
 }

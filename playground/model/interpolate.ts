@@ -16,6 +16,7 @@ export const readableAttributes: Readonly<Record<string, readonly string[]>> = {
   network_acls: ["id", "vpc"],
   key_pairs: ["id", "public_key"],
   instances: ["id", "private_ip", "public_ip", "subnet"],
+  hosted_zones: ["id", "name", "name_servers"],
   hosts: ["id", "address", "public_ip"],
   machines: ["id", "address"],
 };
@@ -73,6 +74,10 @@ function attributesOf(cloud: Cloud, kind: string, name: string): Record<string, 
     case "key_pairs": {
       const keyPair = named(cloud.keyPairs);
       return keyPair && { id: keyPair.id, public_key: keyPair.publicKey ?? "" };
+    }
+    case "hosted_zones": {
+      const zone = named(cloud.hostedZones);
+      return zone && { id: zone.id, name: zone.domain, name_servers: cloud.hostedZoneServers.map((server) => server.name).join(" ") };
     }
     default:
       return nodeAttributes(cloud, kind, name);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseAddress, parseLoosePrefix, parsePrefix, formatPrefix } from "./ip.ts";
+import { domainNameSchema, hostedRecordSetSchema } from "./records.ts";
 
 /**
  * The student's `network.yml`: the cloud as code. Resource kinds are maps from name to resource; attribute names are the
@@ -161,6 +162,12 @@ export const instanceSchema = z.strictObject({
   tags: tagsSchema,
 });
 
+export const hostedZoneSchema = z.strictObject({
+  name: domainNameSchema.meta({ description: "Domain that the zone is about, for example example.com" }),
+  records: z.array(hostedRecordSetSchema).default([]).meta({ description: "Record sets: all records of one name and type each. SOA and NS of the zone itself are there without being written" }),
+  tags: tagsSchema,
+});
+
 const resources = <Schema extends z.ZodType>(schema: Schema) => z.record(nameSchema, schema).default({});
 
 export const networkSchema = z.strictObject({
@@ -175,6 +182,7 @@ export const networkSchema = z.strictObject({
   network_acls: resources(networkAclSchema),
   key_pairs: resources(keyPairSchema),
   instances: resources(instanceSchema),
+  hosted_zones: resources(hostedZoneSchema),
   outputs: z
     .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string())
     .default({})
@@ -199,5 +207,6 @@ export const resourceKinds = [
   "network_acls",
   "key_pairs",
   "instances",
+  "hosted_zones",
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

@@ -74,7 +74,8 @@ describe("planNetwork", () => {
     expect(lines(...changes)).toEqual(expected);
   });
 
-  it.each(resourceKinds)("shows a tag that comes, changes and goes, of %s, as a change that touches nothing on the wire", (kind) => {
+  // Hosted zones want a lab with servers for them: hostedZones.test.ts.
+  it.each(resourceKinds.filter((kind) => kind !== "hosted_zones"))("shows a tag that comes, changes and goes, of %s, as a change that touches nothing on the wire", (kind) => {
     const network = networkSchema.parse({ ...testFiles().network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} } });
     const [name = ""] = Object.keys(network[kind]);
     const tagged = (tags: Record<string, string>) => resolveCloud(lab, networkSchema.parse({ ...network, [kind]: { ...network[kind], [name]: { ...network[kind][name], tags } } }));

@@ -7,6 +7,7 @@ import { formatAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import { type Network, type ResourceKind, resourceKinds } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
+import { resolveHostedZones } from "./resolveHostedZones.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
 import { resolveNetworkAcls, resolveRouteTables, resolveSecurityGroups } from "./resolveRules.ts";
 import { networkFaults } from "./validateNetwork.ts";
@@ -60,13 +61,16 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
     networkAcls: resolveNetworkAcls(lab.id, network),
     keyPairs: Object.entries(network.key_pairs).map(([name, keyPair]) => ({ ...named("key_pairs", name), publicKey: keyPair.public_key?.trim() })),
     nodes,
+    hostedZones: [],
+    hostedZoneServers: Object.entries(lab.dns?.hosted_zone_name_servers ?? {}).map(([name, node]) => ({ name, node })),
     switches: lab.switches,
     links,
     names: { ...Object.fromEntries(nodes.flatMap(nodeNames)), ...lab.names },
     outputs: {},
     tags: tagsOf(network),
   };
-  return { ...cloud, outputs: Object.fromEntries(Object.entries(network.outputs).map(([name, value]) => [name, interpolate(value, cloud)])) };
+  const withZones = { ...cloud, hostedZones: resolveHostedZones(lab.id, network, cloud) };
+  return { ...withZones, outputs: Object.fromEntries(Object.entries(network.outputs).map(([name, value]) => [name, interpolate(value, withZones)])) };
 }
 
 function tagsOf(network: Network): Cloud["tags"] {

@@ -1,12 +1,12 @@
 import type { Fault } from "./errors.ts";
 import { FaultList, type RawFault, type SourcePositions, toFault } from "./faults.ts";
-import { readableAttributes, referencesIn } from "./interpolate.ts";
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { mainTableName } from "./resolveRules.ts";
 import { addExhaustionFaults, addFamilyFaults, addPrefixFaults, addPrivateAddressFaults, addPublicAddressFaults } from "./validateAddresses.ts";
+import { addAddresslessZoneFaults, addHostedZoneFaults } from "./validateHostedZones.ts";
 import { addMachineFaults, reservedNames } from "./validateMachines.ts";
-import { addReferenceFaults, addRouteFaults } from "./validateReferences.ts";
+import { addReferenceFaults, addRouteFaults, addTextReferenceFaults } from "./validateReferences.ts";
 import { addRuleFaults } from "./validateRules.ts";
 
 /** Every fault in what a `network.yml` means, in the lab in which it runs. `images`: names of the catalogue, when known. */
@@ -34,8 +34,10 @@ function rawNetworkFaults(lab: Lab, given: Network, images: readonly string[] | 
   addPrivateAddressFaults(list, network);
   addPublicAddressFaults(list, lab, network);
   for (const [name, instance] of Object.entries(network.instances)) addMachineFaults(list, ["instances", name], instance, images);
+  addHostedZoneFaults(list, lab, network);
   addOutputFaults(list, lab, network);
   if (list.found.length === 0) addExhaustionFaults(list, lab, network);
+  if (list.found.length === 0) addAddresslessZoneFaults(list, lab, network);
   return list.found;
 }
 
@@ -58,21 +60,5 @@ function addNameFaults(list: FaultList, lab: Lab, network: Network): void {
 }
 
 function addOutputFaults(list: FaultList, lab: Lab, network: Network): void {
-  const names: Readonly<Record<string, readonly string[]>> = {
-    ...Object.fromEntries(Object.entries(network).map(([kind, resources]) => [kind, Object.keys(resources)])),
-    hosts: Object.keys(lab.internet?.hosts ?? {}),
-    machines: Object.keys(lab.machines),
-  };
-  for (const [output, text] of Object.entries(network.outputs)) {
-    const path = ["outputs", output];
-    for (const reference of referencesIn(text)) {
-      const attributes = Object.hasOwn(readableAttributes, reference.kind) ? readableAttributes[reference.kind] : undefined;
-      const known = names[reference.kind] ?? [];
-      if (!attributes) list.addUnknown("network.unknown-attribute", path, reference.kind, Object.keys(readableAttributes), { reference: reference.text });
-      else if (!known.includes(reference.name)) list.addUnknown("network.absent", path, reference.name, known, { kind: reference.kind });
-      else if (reference.attribute === undefined || !attributes.includes(reference.attribute)) {
-        list.addUnknown("network.unknown-attribute", path, reference.attribute ?? "", attributes, { reference: reference.text });
-      }
-    }
-  }
+  for (const [output, text] of Object.entries(network.outputs)) addTextReferenceFaults(list, ["outputs", output], text, lab, network);
 }

@@ -1,5 +1,7 @@
 import type { FaultList, FaultPath } from "./faults.ts";
+import { readableAttributes, referencesIn } from "./interpolate.ts";
 import { formatPrefix, parsePrefix, prefixesOverlap } from "./ip.ts";
+import type { Lab } from "./lab.ts";
 import type { Network, ResourceKind } from "./network.ts";
 import { parsedPrefix } from "./parsed.ts";
 import { routeTargets } from "./resolveRules.ts";
@@ -9,6 +11,24 @@ function exists(list: FaultList, network: Network, kind: ResourceKind, name: str
   if (Object.hasOwn(network[kind], name)) return true;
   list.addUnknown("network.absent", path, name, Object.keys(network[kind]), { kind });
   return false;
+}
+
+/** References in a text, as `${instances.web.public_ip}`: kind, name and attribute must be there. */
+export function addTextReferenceFaults(list: FaultList, path: FaultPath, text: string, lab: Lab, network: Network): void {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    ...Object.fromEntries(Object.entries(network).map(([kind, resources]) => [kind, Object.keys(resources)])),
+    hosts: Object.keys(lab.internet?.hosts ?? {}),
+    machines: Object.keys(lab.machines),
+  };
+  for (const reference of referencesIn(text)) {
+    const attributes = Object.hasOwn(readableAttributes, reference.kind) ? readableAttributes[reference.kind] : undefined;
+    const known = names[reference.kind] ?? [];
+    if (!attributes) list.addUnknown("network.unknown-attribute", path, reference.kind, Object.keys(readableAttributes), { reference: reference.text });
+    else if (!known.includes(reference.name)) list.addUnknown("network.absent", path, reference.name, known, { kind: reference.kind });
+    else if (reference.attribute === undefined || !attributes.includes(reference.attribute)) {
+      list.addUnknown("network.unknown-attribute", path, reference.attribute ?? "", attributes, { reference: reference.text });
+    }
+  }
 }
 
 /** References from one resource to another, except routes and security groups. */

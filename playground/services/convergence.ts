@@ -1,10 +1,11 @@
 import type { Cloud } from "../model/cloud.ts";
 import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec } from "./containerSpecs.ts";
+import { applyHostedZones } from "./hostedZones.ts";
 import { privateKeysOf, publicKeysOf } from "./keyPairs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { LabRecord } from "./labRecord.ts";
-import type { LoadedLab } from "./labRuntime.ts";
+import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import type { LabWires } from "./labWires.ts";
 import type { Machines } from "./machines.ts";
 import { noTunnelDevice, type RunningLabOptions, type TellProgress } from "./runningLabParts.ts";
@@ -16,6 +17,7 @@ export interface ConvergenceParts {
   readonly record: LabRecord;
   readonly machines: Machines;
   readonly wires: LabWires;
+  readonly exec: LabRuntime["exec"];
   readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages" | "ensureImages" | "hasTunnelDevice">;
 }
 
@@ -70,6 +72,7 @@ export class Convergence {
     signal?.throwIfAborted();
     tell("network", total - 1, total, "running");
     await wires.connect(cloud);
+    await applyHostedZones(cloud, this.#parts.exec);
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;

@@ -52,7 +52,7 @@ export class RunningLab implements LabRuntime {
     this.#wires = new LabWires(options.engine, this.machines, options.live, options.onStatus);
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
     this.#record = new LabRecord(this.workspace);
-    this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, options });
+    this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options });
   }
 
   get id(): string {

@@ -204,6 +204,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "kind.network_acls": "network ACL",
   "kind.key_pairs": "key pair",
   "kind.instances": "instance",
+  "kind.hosted_zones": "hosted zone",
 
   "setup.title": "Set-up",
   "setup.ready": "Everything is ready",

@@ -202,6 +202,7 @@ export const french = {
   "kind.network_acls": "ACL réseau",
   "kind.key_pairs": "paire de clés",
   "kind.instances": "instance",
+  "kind.hosted_zones": "zone hébergée",
 
   "setup.title": "Installation",
   "setup.ready": "Tout est prêt",

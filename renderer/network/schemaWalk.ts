@@ -52,6 +52,7 @@ const referenceKinds: Readonly<Record<string, readonly string[]>> = {
   subnets: ["subnets"],
   elastic_ip: ["elastic_ips"],
   instance: ["instances"],
+  alias: ["instances"],
   key_pair: ["key_pairs"],
   vpc_security_groups: ["security_groups"],
   security_groups: ["security_groups"],

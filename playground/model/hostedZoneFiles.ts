@@ -1,0 +1,36 @@
+import type { Cloud, HostedZone } from "./cloud.ts";
+import { absolute, columns, noHostedZones, recordValue } from "./dnsFiles.ts";
+
+/** Where the serial number of a zone goes in: the server counts its own changes. */
+export const serialMark = "SERIAL";
+
+/** Seconds that a resolver may keep "there is no such name". */
+const negativeTtl = 30;
+
+/** Path of a hosted zone's file on its name servers, relative to the folder of all. */
+export const hostedZonePath = (domain: string): string => `db.${domain}`;
+
+/** The part of the name servers' configuration that says which hosted zones there are. */
+export function hostedZonesConfiguration(cloud: Pick<Cloud, "hostedZones">): string {
+  const zones = cloud.hostedZones.map(({ domain }) => `zone "${domain}" { type primary; file "/etc/bind/hosted/${hostedZonePath(domain)}"; };`);
+  return `${[noHostedZones, ...zones].join("\n")}\n`;
+}
+
+/** A hosted zone as a zone file, with {@link serialMark} alone on the line of its serial number. */
+export function hostedZoneText(cloud: Pick<Cloud, "hostedZoneServers">, zone: HostedZone): string {
+  const apex = absolute(zone.domain);
+  const servers = cloud.hostedZoneServers.map(({ name }) => absolute(name));
+  const owner = (name: string): string => (name === "@" ? apex : `${name}.${apex}`);
+  return [
+    `; Hosted zone "${zone.domain}": serial, refresh, retry, expire, and how long a "no such name" may be kept.`,
+    "$TTL 300",
+    `${apex} IN SOA ${servers[0] ?? apex} hostmaster.${apex} (`,
+    `  ${serialMark} ; serial`,
+    `  7200 900 1209600 ${negativeTtl} )`,
+    ...columns([
+      ...servers.map((server) => [apex, "", "NS", server]),
+      ...zone.records.flatMap((set) => set.values.map((value) => [owner(set.name), String(set.ttl), set.type, recordValue(set, value)])),
+    ]),
+    "",
+  ].join("\n");
+}

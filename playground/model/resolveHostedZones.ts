@@ -1,0 +1,27 @@
+import type { Cloud, HostedRecords, HostedZone } from "./cloud.ts";
+import { resourceId } from "./ids.ts";
+import { interpolate } from "./interpolate.ts";
+import { formatAddress } from "./ip.ts";
+import type { Network } from "./network.ts";
+import type { HostedRecordSet } from "./records.ts";
+
+/** Seconds: what the course's example has, and what an alias of Route 53 to a load balancer has. */
+const usualTtl = 300;
+const aliasTtl = 60;
+
+/** The hosted zones with every value looked up in a cloud that has its machines already. */
+export function resolveHostedZones(lab: string, network: Network, cloud: Cloud): HostedZone[] {
+  return Object.entries(network.hosted_zones).map(([name, zone]) => ({
+    name,
+    id: resourceId(lab, "hosted_zones", name),
+    domain: zone.name,
+    records: zone.records.map((set) => recordsOf(set, cloud)),
+  }));
+}
+
+function recordsOf(set: HostedRecordSet, cloud: Cloud): HostedRecords {
+  const { name, type, alias } = set;
+  if (alias === undefined) return { name, type, ttl: set.ttl ?? usualTtl, values: (set.records ?? []).map((value) => interpolate(value, cloud)), alias };
+  const address = cloud.nodes.find((node) => node.kind === "instance" && node.name === alias)?.interfaces[0]?.publicAddress;
+  return { name, type, ttl: aliasTtl, values: address ? [formatAddress(address)] : [], alias };
+}

@@ -1,0 +1,60 @@
+import { allocateAddresses } from "./addresses.ts";
+import type { FaultList, FaultPath } from "./faults.ts";
+import { referencesIn } from "./interpolate.ts";
+import type { Lab } from "./lab.ts";
+import type { Network } from "./network.ts";
+import type { HostedRecordSet } from "./records.ts";
+import { addRecordFaults } from "./validateDns.ts";
+import { addTextReferenceFaults } from "./validateReferences.ts";
+
+/** Hosted zones: served by somebody, each domain once, record sets that a name server would load. */
+export function addHostedZoneFaults(list: FaultList, lab: Lab, network: Network): void {
+  const servers = Object.keys(lab.dns?.hosted_zone_name_servers ?? {});
+  const owners = new Map<string, string>();
+  for (const [name, zone] of Object.entries(network.hosted_zones)) {
+    const path = ["hosted_zones", name];
+    const other = owners.get(zone.name);
+    if (servers.length === 0) list.add("dns.no-hosted-zones", path, {}, true);
+    if (!zone.name.includes(".") || zone.name === ".") list.add("dns.not-a-domain", [...path, "name"], { value: zone.name });
+    else if (Object.hasOwn(lab.dns?.zones ?? {}, zone.name)) list.add("dns.zone-of-the-lab", [...path, "name"], { value: zone.name });
+    else if (other !== undefined) list.add("dns.domain-twice", [...path, "name"], { value: zone.name, other });
+    owners.set(zone.name, name);
+    addRecordFaults(list, [...path, "records"], zone.records);
+    zone.records.forEach((set, index) => addRecordSetFaults(list, [...path, "records", index], set, lab, network));
+  }
+}
+
+function addRecordSetFaults(list: FaultList, path: FaultPath, set: HostedRecordSet, lab: Lab, network: Network): void {
+  // The zone's own NS and SOA come with it: another set of name servers would make it lame at once.
+  if (set.type === "NS" && set.name === "@") list.add("dns.own-name-servers", path);
+  if ((set.alias === undefined) === (set.records === undefined)) list.add("dns.records-or-alias", path, { name: set.name });
+  if (set.alias !== undefined) {
+    if (set.type !== "A") list.add("dns.alias-type", [...path, "type"], { type: set.type });
+    if (set.ttl !== undefined) list.add("dns.alias-ttl", [...path, "ttl"]);
+    if (!Object.hasOwn(network.instances, set.alias)) list.addUnknown("network.absent", [...path, "alias"], set.alias, Object.keys(network.instances), { kind: "instances" });
+  }
+  set.records?.forEach((value, position) => {
+    const at = [...path, "records", position];
+    const references = referencesIn(value);
+    addTextReferenceFaults(list, at, value, lab, network);
+    const isAddress = references.length === 1 && references[0]?.text === value && ["public_ip", "private_ip", "address"].includes(references[0].attribute ?? "");
+    if (value.includes("${") && set.type !== "TXT" && !(set.type === "A" && isAddress)) list.add("dns.record-value", at, { value, type: set.type });
+  });
+}
+
+/** Records that lead to an instance without a public address; to be asked once the rest of the network holds together. */
+export function addAddresslessZoneFaults(list: FaultList, lab: Lab, network: Network): void {
+  const { publicByInstance } = allocateAddresses(lab, network);
+  const addIfMissing = (path: FaultPath, instance: string): void => {
+    if (Object.hasOwn(network.instances, instance) && !publicByInstance.has(instance)) list.add("dns.no-public-address", path, { name: instance });
+  };
+  for (const [name, zone] of Object.entries(network.hosted_zones)) {
+    zone.records.forEach((set, index) => {
+      const path = ["hosted_zones", name, "records", index];
+      if (set.alias !== undefined) addIfMissing([...path, "alias"], set.alias);
+      set.records?.forEach((value, position) => {
+        for (const { kind, name: instance, attribute } of referencesIn(value)) if (kind === "instances" && attribute === "public_ip") addIfMissing([...path, "records", position], instance);
+      });
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import type { Cloud } from "../model/cloud.ts";
+import { RempartError } from "../model/errors.ts";
+import { hostedZonePath, hostedZonesConfiguration, hostedZoneText, serialMark } from "../model/hostedZoneFiles.ts";
+
+type Exec = (node: string, command: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** A server that just boots is waited for; then each step takes milliseconds. */
+const limitMilliseconds = 60_000;
+
+/**
+ * Brings the hosted zones to the name servers that serve them, while these go on answering. What is there already is left alone; each
+ * change of a zone counts up its serial number. Returns once every server answers with what is new.
+ *
+ * @throws RempartError `lab.hosted-zones` when a server does not take its zones.
+ */
+export async function applyHostedZones(cloud: Cloud, exec: Exec): Promise<void> {
+  const nodes = [...new Set(cloud.hostedZoneServers.map((server) => server.node))];
+  const script = zoneScript(cloud);
+  await Promise.all(
+    nodes.map(async (node) => {
+      const result = await exec(node, ["bash", "-s"], { user: "root", stdin: script, timeoutMilliseconds: limitMilliseconds });
+      if (result.exitCode === 0) return;
+      throw new RempartError("lab.hosted-zones", `The name server ${node} did not take the hosted zones: ${`${result.stdout}${result.stderr}`.trim()}`, {
+        kept: "The machines and the network run; the zones are as they were.",
+        next: "Apply again; if that does not help, look at /var/log/named/named.log on the name server.",
+      });
+    }),
+  );
+}
+
+/** What each server does: compare, write, load, and wait until it answers with the new serial number. */
+export function zoneScript(cloud: Pick<Cloud, "hostedZones" | "hostedZoneServers">): string {
+  const heredoc = (text: string): string => ` <<'REMPART_END'\n${text.trimEnd()}\nREMPART_END\n`;
+  return [
+    serverFunctions,
+    ...cloud.hostedZones.map((zone) => `put ${zone.domain} ${hostedZonePath(zone.domain)}${heredoc(hostedZoneText(cloud, zone))}`),
+    `configure ${cloud.hostedZones.map((zone) => hostedZonePath(zone.domain)).join(" ")}${heredoc(hostedZonesConfiguration(cloud))}`,
+    "load\n",
+  ].join("\n");
+}
+
+const serverFunctions = `set -eu
+tries=0
+until rndc status > /dev/null 2>&1; do
+  [ $((tries += 1)) -lt 300 ] || { echo "named does not answer"; exit 1; }
+  sleep 0.1
+done
+cd /etc/bind/hosted
+declare -A serials=()
+put() {
+  local text old now
+  text=$(cat)
+  if [ -f "$2" ]; then
+    [ "$(sed 's/^  [0-9]* ; serial$/  ${serialMark} ; serial/' "$2")" != "$text" ] || return 0
+    old=$(sed -n 's/^  \\([0-9]*\\) ; serial$/\\1/p' "$2")
+  fi
+  now=$(date +%s)
+  [ "$now" -gt "\${old:-0}" ] || now=$((old + 1))
+  sed "s/^  ${serialMark} ; serial/  $now ; serial/" <<< "$text" > "new.$2"
+  named-checkzone -q "$1" "new.$2" || { named-checkzone "$1" "new.$2"; exit 1; }
+  mv "new.$2" "$2"
+  serials[$1]=$now
+}
+configure() {
+  local text kept file
+  text=$(cat)
+  for file in db.*; do
+    kept=" $* "
+    [[ "$kept" == *" $file "* ]] || rm -f "$file"
+  done
+  [ "$(cat zones.conf)" != "$text" ] || return 0
+  printf '%s\\n' "$text" > zones.conf
+  rndc reconfig
+}
+load() {
+  local zone tries
+  for zone in "\${!serials[@]}"; do
+    rndc reload "$zone" > /dev/null
+    tries=0
+    until [[ "$(dig +short +time=1 +tries=1 @127.0.0.1 "$zone" SOA)" == *" \${serials[$zone]} "* ]]; do
+      [ $((tries += 1)) -lt 100 ] || { echo "$zone was not loaded"; exit 1; }
+      sleep 0.05
+    done
+  done
+}
+`;
