@@ -7,7 +7,8 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-NAME = re.compile(rf"{LABEL}(?:\.{LABEL})+")
+# No top-level domain is a number: this is what tells a name from an address.
+NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*\.[a-z][a-z0-9-]*")
 DS = re.compile(r"(\d{1,5}) (\d{1,3}) (\d{1,3}) ([0-9A-Fa-f]{40,96})")
 # Length of a digest in hexadecimal digits, by its type: SHA-1, SHA-256, SHA-384.
 DIGEST_LENGTHS = {1: 40, 2: 64, 4: 96}
