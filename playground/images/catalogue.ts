@@ -9,11 +9,11 @@ export const registryBase = "debian:bookworm-slim";
 export const builtBase = "rempart/base:bookworm-1";
 
 /** Images that a lab may name, each after the one that it is built upon. */
-export const imageNames = ["instance", "services", "desktop"] as const;
+export const imageNames = ["instance", "services", "desktop", "access"] as const;
 export type ImageName = (typeof imageNames)[number];
 
 /** The image of the catalogue that another is built upon, whose layers it shares; `instance` stands on the base. */
-const parents: Partial<Record<ImageName, ImageName>> = { services: "instance", desktop: "instance" };
+const parents: Partial<Record<ImageName, ImageName>> = { services: "instance", desktop: "instance", access: "services" };
 
 /** The image of the catalogue that an image is built upon, if it is not the base. */
 export function parentOf(name: ImageName): ImageName | undefined {
