@@ -18,7 +18,6 @@ const hasClusterLabs = labs.some(({ lab }) => ["kubernetes", "mesh"].includes(la
 const awaited = [
   "s3-alias", "s3-apex-redirect",
   "s3-dnssec",
-  "s9-zero-trust", "s10-zero-trust-architecture", "figure-7-12", "s13-comparison",
   "s15-protocol", "s16-serialisation", "s16-choice-factors", "table-6-1",
   "s20-lessons", "figure-7-17",
 ];
