@@ -18,7 +18,6 @@ const hasClusterLabs = labs.some(({ lab }) => ["kubernetes", "mesh"].includes(la
 const awaited = [
   "s3-alias", "s3-apex-redirect",
   "s3-dnssec",
-  "s15-protocol", "s16-serialisation", "s16-choice-factors", "table-6-1",
   "s20-lessons", "figure-7-17",
 ];
 
