@@ -12,7 +12,8 @@ import type { RunningLab } from "./runningLab.ts";
 
 /** What the documents promise: from the damage to a packet that passes again. */
 const repairLimitMilliseconds = 2000;
-const shownLimitMilliseconds = 250;
+/** Twice what they promise to show a change within: the promise itself is measured by the benchmark, on a machine that does nothing else. */
+const shownLimitMilliseconds = 500;
 
 let harness: Harness;
 let service: LabService;
