@@ -38,7 +38,7 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
   }
   const { ears, exchange, heard } = await aloneAtResolver(runtime, resolver, check.timeout_seconds, async () => {
     const listening = await listenToServers(runtime, resolver, check.timeout_seconds);
-    await execInNode(runtime, resolver, ["rndc", "flushtree", check.name.split(".").at(-1) ?? check.name], check.timeout_seconds);
+    await execInNode(runtime, resolver, forgetCommand(runtime, resolver, check.name.split(".").at(-1) ?? check.name), check.timeout_seconds);
     const said = await dig(check, runtime);
     return { ears: listening, exchange: said, heard: await walkOf(listening, check) };
   });
@@ -57,6 +57,12 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
     : { fr: `les journaux des serveurs disent autre chose que les ${guessed.length} lignes écrites`, en: `the servers' logs say something else than the ${guessed.length} lines written` };
   const evidence = guessed === undefined || passed ? `${exchange.output}\n\n${lines}` : `${guessed.join("\n")}\n\n${exchange.output}`;
   return seen(passed, `${command}   # ${check.from}\nsudo tail /var/log/named/query.log   # ${ears.map((ear) => ear.node).join(", ")}`, evidence, summary);
+}
+
+/** What makes a resolver forget a name and all below it. */
+function forgetCommand(runtime: LabRuntime, resolver: string, name: string): string[] {
+  const runsUnbound = runtime.cloud().nodes.find((node) => node.name === resolver)?.services.includes("resolver") ?? false;
+  return runsUnbound ? ["unbound-control", "flush_zone", name] : ["rndc", "flushtree", name];
 }
 
 async function walkOf(ears: readonly ServerEar[], check: DnsCheck): Promise<{ node: string; address: string; at: number }[]> {

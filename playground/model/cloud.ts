@@ -196,6 +196,7 @@ export const servicePorts: Readonly<Record<ServiceName, readonly number[]>> = {
   database: [5432],
   nginx: [],
   dns: [53],
+  resolver: [53],
 };
 
 /** TCP ports of which the student's own configuration of a service says whether it listens. */

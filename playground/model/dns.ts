@@ -15,7 +15,8 @@ export type Zone = z.infer<typeof zoneSchema>;
 
 /** The DNS of a lab: who serves which zone, and whom the machines on the lab's Internet ask. */
 export const labDnsSchema = z.strictObject({
-  resolver: nameSchema.optional().meta({ description: "Host whose address stands in /etc/resolv.conf of every host of the lab's Internet" }),
+  resolver: nameSchema.optional().meta({ description: "Host whose address stands in /etc/resolv.conf of every host of the lab's Internet: of the service dns (BIND) or resolver (unbound)" }),
+  dnssec_validation: z.boolean().default(false).meta({ description: "Whether the resolver (of the service resolver) checks signatures, from the key of the lab's root down" }),
   zones: z.record(domainNameSchema, zoneSchema).default({}),
   hosted_zone_name_servers: z
     .record(domainNameSchema, nameSchema)

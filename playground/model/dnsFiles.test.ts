@@ -24,6 +24,12 @@ const labOf = (zones: Record<string, unknown>, resolver: string | undefined = "r
     },
     dns: { ...(resolver === undefined ? {} : { resolver }), zones },
   });
+const withUnbound = (lab: Lab, validates = false): Lab => {
+  const hosts = lab.internet?.hosts ?? {};
+  const resolver = hosts.resolver;
+  if (!lab.internet || !lab.dns || !resolver) throw new Error("the lab has no resolver");
+  return { ...lab, internet: { ...lab.internet, hosts: { ...hosts, resolver: { ...resolver, services: ["resolver"] } } }, dns: { ...lab.dns, dnssec_validation: validates } };
+};
 const root = { name_servers: { "a.root-servers.net": "root" } };
 const example = { name_servers: { "ns1.example.com": "own" }, records: [{ name: "www", type: "A", ttl: 20, records: ["203.0.113.80"] }, { name: "@", type: "MX", records: ["10 mail.example.com"] }, { name: "@", type: "TXT", records: ['say "hi"'] }] };
 const zoneFile = (lab: Lab, host: string, name: string): string[] =>
@@ -57,6 +63,22 @@ describe("zones as files", () => {
       expect(text).not.toContain("forwarders");
     }
     expect(dnsFiles(lab, "resolver").find((file) => file.path === "/etc/bind/root.hints")?.content).toContain("203.0.113.201");
+  });
+  test("a host of the service resolver runs unbound, which knows the lab's root alone, and asks nobody over IPv6", () => {
+    const files = dnsFiles(withUnbound(lab), "resolver");
+    expect(files.map((file) => file.path)).toEqual(["/etc/unbound/unbound.conf", "/etc/unbound/root.hints"]);
+    for (const line of ["do-ip6: no", 'module-config: "iterator"', 'root-hints: "/etc/unbound/root.hints"', "log-replies: yes", "log-tag-queryreply: yes", "qname-minimisation: no"]) expect(files[0]?.content).toContain(line);
+    expect(files[0]?.content).not.toMatch(/forward|trust-anchor/);
+    expect(files[1]?.content).toContain("203.0.113.201");
+    expect(dnsFiles(withUnbound(lab), "root").map((file) => file.path)).toContain("/etc/bind/named.conf");
+  });
+  test("told to validate, it has the place of the root's key", () => {
+    const files = dnsFiles(withUnbound(lab, true), "resolver");
+    expect(files[0]?.content).toContain('module-config: "validator iterator"');
+    expect(files[0]?.content).toContain('trust-anchor-file: "/etc/unbound/root.key"');
+    expect(files[2]).toMatchObject({ path: "/etc/unbound/root.key" });
+    expect(validateLab(withUnbound(lab, true), networkSchema.parse({}))).toEqual([]);
+    expect(validateLab({ ...lab, dns: lab.dns && { ...lab.dns, dnssec_validation: true } }, networkSchema.parse({})).map((fault) => fault.code)).toEqual(["dns.validation-without-resolver"]);
   });
   test("the closest zone holds a name", () => {
     expect(zoneOf("www.example.com", [".", "com", "example.com", "ample.com"])).toBe("example.com");

@@ -1,6 +1,7 @@
 import type { LabDns, Zone } from "./dns.ts";
 import type { Lab } from "./lab.ts";
 import type { RecordSet } from "./records.ts";
+import { noTrustAnchor, trustAnchorFile, unboundConfiguration, unboundFile, unboundHints } from "./unboundFiles.ts";
 
 /** A file that a name server or resolver of the lab has from its first boot. */
 export interface DnsFile {
@@ -30,9 +31,17 @@ export function dnsFiles(lab: Pick<Lab, "dns" | "internet">, host: string): DnsF
   const address = (name: string): string => lab.internet?.hosts[name]?.address ?? "";
   const served = Object.entries(dns.zones).filter(([, zone]) => Object.values(zone.name_servers).includes(host));
   const isResolver = dns.resolver === host;
+  const runsUnbound = lab.internet?.hosts[host]?.services.includes("resolver") ?? false;
   const servesHostedZones = Object.values(dns.hosted_zone_name_servers).includes(host);
   if (served.length === 0 && !isResolver && !servesHostedZones) return [];
   const file = (path: string, lines: readonly string[]): DnsFile => ({ path, content: `${lines.join("\n")}\n`, mode: "644" });
+  if (isResolver && runsUnbound) {
+    return [
+      file(unboundFile, unboundConfiguration({ about: `${host}: asks the others, from the root down, and remembers what they say.`, validates: dns.dnssec_validation })),
+      file(unboundHints, hintLines(dns, address)),
+      ...(dns.dnssec_validation ? [file(trustAnchorFile, [noTrustAnchor])] : []),
+    ];
+  }
   return [
     file("/etc/bind/named.conf", [
       ...serverConfiguration(host, isResolver),

@@ -54,6 +54,7 @@ export const labFaultTexts = {
   },
   "machine.duplicate-file": { en: "{value} is given twice.", fr: "{value} est donné deux fois." },
   "dns.host-without-service": { en: 'The host "{name}" does not run the service dns.', fr: "L’hôte « {name} » ne fait pas tourner le service dns.", hint: { en: "Add dns to its services.", fr: "Ajoutez dns à ses services." } },
+  "dns.validation-without-resolver": { en: "Only the service resolver checks signatures, and dns.resolver is no host that runs it.", fr: "Seul le service resolver vérifie les signatures, et dns.resolver n’est pas un hôte qui le fait tourner.", hint: { en: "Give the resolver's host the service resolver instead of dns.", fr: "Donnez à l’hôte du résolveur le service resolver à la place de dns." } },
   "dns.no-root": { en: 'The lab\'s DNS has no root: the zone "." is missing.', fr: "Le DNS du lab n’a pas de racine : la zone « . » manque." },
   "dns.no-name-server": { en: 'The zone "{name}" has no name server.', fr: "La zone « {name} » n’a pas de serveur de noms." },
   "dns.name-server-record": { en: '"{name}" is a name server of the zone: its address comes from its host.', fr: "« {name} » est un serveur de noms de la zone : son adresse vient de son hôte." },

@@ -135,7 +135,7 @@ export const capabilitySchema = z.enum(["NET_ADMIN", "NET_RAW"]);
 export const deviceSchema = z.enum(["tun"]);
 export type DeviceName = z.infer<typeof deviceSchema>;
 /** Services of the instance image that a machine may start at boot. */
-export const serviceSchema = z.enum(["ssh", "app", "whoami", "proxy", "database", "nginx", "dns"]);
+export const serviceSchema = z.enum(["ssh", "app", "whoami", "proxy", "database", "nginx", "dns", "resolver"]);
 export type ServiceName = z.infer<typeof serviceSchema>;
 export const roleSchema = z.enum(["laptop", "server", "bastion", "database", "name-server", "resolver", "load-balancer", "router", "proxy", "web", "stranger"]);
 export type Role = z.infer<typeof roleSchema>;

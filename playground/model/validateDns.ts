@@ -2,6 +2,7 @@ import { isWithin } from "./dnsFiles.ts";
 import type { FaultList, FaultPath } from "./faults.ts";
 import { parseAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
+import type { ServiceName } from "./network.ts";
 import type { RecordType } from "./records.ts";
 
 /** The lab's DNS: its servers are hosts that run it, there is a root, and no zone contradicts itself. */
@@ -9,12 +10,13 @@ export function addDnsFaults(list: FaultList, lab: Lab): void {
   const dns = lab.dns;
   if (!dns) return;
   const hosts = lab.internet?.hosts ?? {};
-  const addHost = (path: FaultPath, name: string): void => {
+  const addHost = (path: FaultPath, name: string, services: readonly ServiceName[] = ["dns"]): void => {
     const host = hosts[name];
     if (!host) list.addUnknown("lab.unknown-node", path, name, Object.keys(hosts));
-    else if (!host.services.includes("dns")) list.add("dns.host-without-service", path, { name });
+    else if (!host.services.some((service) => services.includes(service))) list.add("dns.host-without-service", path, { name });
   };
-  if (dns.resolver !== undefined) addHost(["dns", "resolver"], dns.resolver);
+  if (dns.resolver !== undefined) addHost(["dns", "resolver"], dns.resolver, ["dns", "resolver"]);
+  if (dns.dnssec_validation && !hosts[dns.resolver ?? ""]?.services.includes("resolver")) list.add("dns.validation-without-resolver", ["dns", "dnssec_validation"]);
   if (!dns.zones["."]) list.add("dns.no-root", ["dns", "zones"], {}, true);
   for (const [server, host] of Object.entries(dns.hosted_zone_name_servers)) addHost(["dns", "hosted_zone_name_servers", server], host);
   for (const [name, zone] of Object.entries(dns.zones)) {

@@ -101,6 +101,6 @@ export function likelyPort(services: readonly string[], role: string): string {
   if (services.includes("whoami") || role === "web") return "80";
   if (services.includes("proxy")) return "3128";
   if (services.includes("database")) return "5432";
-  if (services.includes("dns") || role === "resolver") return "53";
+  if (services.includes("dns") || services.includes("resolver") || role === "resolver") return "53";
   return services.includes("ssh") || role === "bastion" ? "22" : "80";
 }
