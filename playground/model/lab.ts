@@ -111,6 +111,11 @@ export const checkSchema = z.discriminatedUnion("kind", [
 export type Check = z.infer<typeof checkSchema>;
 export type CheckKind = Check["kind"];
 
+const solveFields = {
+  network: z.string().optional().meta({ description: "Path in the lab's folder of the network.yml that solves the step" }),
+  commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("ops"), run: z.string() })).default([]),
+};
+
 export const stepSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).meta({ description: "Also the heading of the step in the guides: '## title {#id}'" }),
   title: localizedSchema,
@@ -119,8 +124,8 @@ export const stepSchema = z.strictObject({
   questions: z.array(z.strictObject({ id: z.string(), text: localizedSchema })).default([]),
   solve: z
     .strictObject({
-      network: z.string().optional().meta({ description: "Path in the lab's folder of the network.yml that solves the step" }),
-      commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("ops"), run: z.string() })).default([]),
+      rounds: z.array(z.strictObject(solveFields)).default([]).meta({ description: "What comes before, one after the other: for a step in which things are broken to be found" }),
+      ...solveFields,
     })
     .optional(),
 });
@@ -158,3 +163,9 @@ export const labSchema = z.strictObject({
   })).default({}),
 });
 export type Lab = z.infer<typeof labSchema>;
+
+/** Paths of the networks that a lab names beside its start: of each solution with its rounds, and of each broken variant. */
+export function networksNamedBy({ steps, broken }: Pick<Lab, "steps" | "broken">): string[] {
+  const solutions = steps.flatMap((step) => (step.solve ? [...step.solve.rounds, step.solve] : []));
+  return [...new Set([...solutions, ...Object.values(broken)].flatMap(({ network }) => network ?? []))];
+}

@@ -79,6 +79,7 @@ function addStepFaults(list: FaultList, lab: Lab, addMissing: (names: readonly s
     addMissing(step.checks, ["steps", index, "checks"]);
     step.questions.forEach((question, position) => addOnce(questions, "lab.duplicate-question", ["steps", index, "questions", position, "id"], question.id));
     addFilePath(list, ["steps", index, "solve", "network"], step.solve?.network);
+    step.solve?.rounds.forEach((round, position) => addFilePath(list, ["steps", index, "solve", "rounds", position, "network"], round.network));
   });
 }
 
@@ -114,6 +115,7 @@ export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[
   lab.no_terminal.forEach((name, index) => check(["no_terminal", index], name));
   lab.steps.forEach((step, index) => {
     step.solve?.commands.forEach((command, position) => check(["steps", index, "solve", "commands", position, "node"], command.node));
+    step.solve?.rounds.forEach(({ commands }, round) => commands.forEach((command, position) => check(["steps", index, "solve", "rounds", round, "commands", position, "node"], command.node)));
   });
   for (const [name, variant] of Object.entries(lab.broken)) {
     variant.commands.forEach((command, position) => check(["broken", name, "commands", position, "node"], command.node));

@@ -38,6 +38,7 @@ const table: [string, Change[], string[]][] = [
   ["start_fails with an unknown check", [["start_fails: [web-open]", "start_fails: [nothing]"]], ["lab.unknown-check start_fails[0]:18"]],
   ["a variant that fails an unknown check", [["  no-route: {title: {fr: a, en: a}, fails: [web-open]", "  no-route: {title: {fr: a, en: a}, fails: [nothing]"]], ["lab.unknown-check broken.no-route.fails[0]:20"]],
   ["a solution outside the folder", [["solution/network.yml", "../secret.yml"]], ["lab.path-escapes steps[0].solve.network:17"]],
+  ["a round's network outside the folder", [["solve: {", "solve: {rounds: [{}, {network: ../secret.yml}], "]], ["lab.path-escapes steps[0].solve.rounds[1].network:17"]],
   ["an absolute path", [["broken/no-route/network.yml", "/etc/passwd"]], ["lab.path-escapes broken.no-route.network:20"]],
   ["a path that climbs in the middle", [["broken/no-route/network.yml", "broken/../../x"]], ["lab.path-escapes broken.no-route.network:20"]],
   ["a Windows path", [["broken/no-route/network.yml", "'C:\\x'"]], ["lab.path-escapes broken.no-route.network:20"]],
@@ -75,5 +76,6 @@ describe("validateLab on lab.yml", () => {
     expect(faultsOf([["from: laptop, url", "from: laptp, url"]])).toEqual([]);
     expect(faultsOf([["from: laptop, url", "from: later, url"]], { futureInstances: ["later"] })).toEqual([]);
     expect(faultsOf([["from: laptop, url", "from: laptp, url"]], { futureInstances: ["later"] })).toEqual(["lab.unknown-node checks[0].from:14"]);
+    expect(faultsOf([["solve: {", "solve: {rounds: [{commands: [{node: laptp, run: x}]}], "]], { futureInstances: ["later"] })).toEqual(["lab.unknown-node steps[0].solve.rounds[0].commands[0].node:17"]);
   });
 });

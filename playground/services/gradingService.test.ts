@@ -82,6 +82,15 @@ test("a solution's command that fails is told, and the step is not recorded as s
   expect((await grading.progress(runtime.loaded)).solved).toEqual({});
 });
 
+test("the rounds of a solution come one after the other, and its own network and commands last", async () => {
+  for (const name of ["broken", "mended"]) await writeFile(join(folder, `${name}.yml`), name);
+  const round = (network: string, run: string) => ({ network, commands: [{ node: "server", run }] });
+  const runtime = fakeRuntime({ lab: { steps: [{ id: "drill", title: texts, solve: { rounds: [round("broken.yml", "look"), { commands: [{ node: "server", run: "spoil" }] }], ...round("mended.yml", "look again") } }] }, folder, exec: () => ({}) });
+  await grading.solve(runtime, "drill");
+  expect(runtime.applied).toEqual(["broken", "mended"]);
+  expect(runtime.executed.map(({ command }) => /look again|look|spoil/.exec(command.join(" "))?.[0])).toEqual(["look", "spoil", "look again"]);
+});
+
 test("a solution's network is filled with what the student has", async () => {
   await writeFile(join(folder, "solution.yml"), 'public_key: "{{laptop:/home/ops/.ssh/id.pub}}"\n');
   const runtime = fakeRuntime({ lab: { steps }, folder, exec: () => ({ stdout: "ssh-ed25519 AAAA me\n" }) });

@@ -109,15 +109,17 @@ export class GradingService {
   }
 
   /**
-   * Does a step in the student's place: applies its network, runs its commands in order, and records that it was solved.
+   * Does a step in the student's place: in each round and then for good, applies the network and runs the commands in order; records that it was solved.
    * Throws `input.unknown-step`, `lab.no-solution`, `lab.solution-needs-earlier-step`, `lab.solution-failed`.
    */
   async solve(runtime: LabRuntime, stepId: string): Promise<void> {
     const { loaded } = runtime;
     const step = stepOf(loaded, stepId);
     if (!step.solve) throw new RempartError("lab.no-solution", `Step ${stepId} is not one that can be solved by a command.`, { kind: "input", next: "Read the guide: this step is for looking and thinking." });
-    if (step.solve.network !== undefined) await applyLabNetwork(runtime, step.solve.network);
-    for (const command of step.solve.commands) await runLabCommand(runtime, command);
+    for (const { network, commands } of [...step.solve.rounds, step.solve]) {
+      if (network !== undefined) await applyLabNetwork(runtime, network);
+      for (const command of commands) await runLabCommand(runtime, command);
+    }
     await this.#store(loaded.lab.id).change((progress) => void (progress.solved[stepId] = new Date().toISOString()));
     this.labChanged(loaded.lab.id);
   }

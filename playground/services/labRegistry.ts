@@ -2,7 +2,7 @@ import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { type Fault, RempartError } from "../model/errors.ts";
 import { parseLabFile } from "../model/labFile.ts";
-import type { Lab } from "../model/lab.ts";
+import { type Lab, networksNamedBy } from "../model/lab.ts";
 import type { Network } from "../model/network.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { validateTexts } from "../model/validate.ts";
@@ -139,9 +139,8 @@ export async function loadLab(folder: string, ours: boolean, images?: readonly s
 
 /** What the student's network may become, from every network that the lab names. */
 async function networksToCome(lab: Lab, read: (path: string) => Promise<string>, faults: Fault[]): Promise<Network[]> {
-  const paths = [...lab.steps.map((step) => step.solve?.network), ...Object.values(lab.broken).map((variant) => variant.network)];
   const networks: Network[] = [];
-  for (const path of new Set(paths.filter((candidate) => candidate !== undefined))) {
+  for (const path of networksNamedBy(lab)) {
     const text = await read(path);
     if (text === "") continue;
     const parsed = parseNetworkFile(withSamples(text));

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isEmpty, type FabricChange } from "../fabric/diff.ts";
-import type { Lab } from "../model/lab.ts";
+import { type Lab, networksNamedBy } from "../model/lab.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { randomNetwork } from "../model/randomNetwork.ts";
 import { stringify } from "yaml";
@@ -18,7 +18,7 @@ const ports = [22, 80, 3128, 5432, 8080];
 const randomSeeds = Array.from({ length: 32 }, (_, index) => index + 1);
 
 /** Every network file of the labs that are chosen: the start, the solution of each step and each broken variant. */
-const networks = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list()).flatMap((loaded) => networksOf(loaded).map((file) => ({ loaded, file })));
+const networks = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list()).flatMap((loaded) => ["network.yml", ...networksNamedBy(loaded.lab)].map((file) => ({ loaded, file })));
 
 let harness: Harness;
 beforeAll(async () => {
@@ -89,9 +89,3 @@ describe("prediction and running system agree", () => {
     expect(asked > 0).toBe(loaded.lab.internet !== undefined);
   });
 });
-
-/** Every network that the lab names: a lab of cables and switches has its start alone, for its student writes none. */
-function networksOf({ lab }: LoadedLab): string[] {
-  const named = [...lab.steps.map((step) => step.solve?.network), ...Object.values(lab.broken).map((variant) => variant.network)];
-  return [...new Set(["network.yml", ...named.filter((path) => path !== undefined)])];
-}
