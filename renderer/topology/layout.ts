@@ -170,7 +170,9 @@ interface HostGrid {
 /** At least four machines of the Internet stand in a row; in a narrow figure, as many as fit. */
 function hostGrid(hosts: readonly TopologyNode[], wide: number, room: number | undefined): HostGrid {
   const widest = Math.max(0, ...hosts.map(labelWidth));
-  const pitch = hosts.length === 0 ? 0 : 28 + sizes.node + 8 + widest;
+  // A picture with many machines is high, hence shown smaller; its text is not, and an address without its last number says nothing.
+  const text = hosts.length > 4 && room === undefined ? widest * 1.35 : widest;
+  const pitch = hosts.length === 0 ? 0 : 28 + sizes.node + 8 + text;
   if (room === undefined) return { perRow: Math.min(hosts.length, Math.max(4, Math.floor(wide / Math.max(1, pitch)))), pitch, isBelow: false };
   const tight = sizes.node + 18 + widest;
   const beside = Math.max(1, Math.floor((room - 8) / tight));
