@@ -78,6 +78,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const tunnels = new TunnelWatch(engine);
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
+    onEntered: (lab) => grading.labTyped(lab),
     openNode: async (lab, name, size) => {
       const running = await labs.lab(lab);
       const node = running.cloud().nodes.find((candidate) => candidate.name === name);
@@ -117,6 +118,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     prepareMachine: readyMachine,
     onNetworkChanged: (lab, revision) => emit("network.changed", { lab, revision }),
     closeTerminals: (lab) => terminals.closeAll(lab),
+    forgetLayout: (lab) => settings.forgetLayout(lab),
   };
   const handlers: Handlers = {
     ...labHandlers(parts),

@@ -50,10 +50,10 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
     (asked === undefined || same(order, asked)) &&
     (guessed === undefined || (addresses.length > 0 && same(guessed, addresses)));
   const lines = heard.map((server) => `${new Date(server.at).toISOString()}  ${server.node} (${server.address})`).join("\n");
-  const list = order.length === 0 ? { fr: "personne", en: "nobody" } : { fr: order.join(", puis "), en: order.join(", then ") };
+  const list = order.length === 0 ? { fr: "n’a demandé à personne", en: "asked nobody" } : { fr: `a demandé à ${order.join(", puis ")}`, en: `asked ${order.join(", then ")}` };
   // Whoever has to find the order is not told it.
   const summary: Localized = guessed === undefined || passed
-    ? { fr: `le résolveur a demandé à ${list.fr}`, en: `the resolver asked ${list.en}` }
+    ? { fr: `le résolveur ${list.fr}`, en: `the resolver ${list.en}` }
     : { fr: `les journaux des serveurs disent autre chose que les ${guessed.length} lignes écrites`, en: `the servers' logs say something else than the ${guessed.length} lines written` };
   const evidence = guessed === undefined || passed ? `${exchange.output}\n\n${lines}` : `${guessed.join("\n")}\n\n${exchange.output}`;
   return seen(passed, `${command}   # ${check.from}\nsudo tail /var/log/named/query.log   # ${ears.map((ear) => ear.node).join(", ")}`, evidence, summary);

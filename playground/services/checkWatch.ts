@@ -11,13 +11,15 @@ export interface WatchTiming {
   readonly longestMilliseconds: number;
   /** After a change of state, the second look that confirms it. */
   readonly confirmMilliseconds: number;
+  /** After a command was typed in one of the lab's terminals, the time it has before failing checks are looked at. */
+  readonly typedMilliseconds: number;
 }
-export const usualTiming: WatchTiming = { failingMilliseconds: 3000, passingMilliseconds: 10_000, longestMilliseconds: 30_000, confirmMilliseconds: 400 };
+export const usualTiming: WatchTiming = { failingMilliseconds: 3000, passingMilliseconds: 10_000, longestMilliseconds: 30_000, confirmMilliseconds: 400, typedMilliseconds: 1200 };
 
 /**
  * Keeps looking at the checks of one running lab: failing ones about every 3 s, passing ones about every 10 s, all at once
- * after `changed()`. What stays the same is looked at less and less often, so that an idle lab costs little. A change of
- * state is told only after a second look agrees.
+ * after `changed()`, failing ones soon after `typed()`. What stays the same is looked at less and less often, so that an idle
+ * lab costs little. A change of state is told only after a second look agrees.
  */
 export class CheckWatch {
   readonly #runtime: LabRuntime;
@@ -26,6 +28,8 @@ export class CheckWatch {
   readonly #timing: WatchTiming;
   readonly #slots = new Semaphore(3);
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** When the next look at each check is due, in milliseconds since 1970; absent while it is being looked at. */
+  readonly #due = new Map<string, number>();
   readonly #repeats = new Map<string, number>();
   /** Grows with every change of the lab: an observation begun before it is out of date. */
   #generation = 0;
@@ -46,11 +50,26 @@ export class CheckWatch {
     for (const check of this.#runtime.loaded.lab.checks) this.#schedule(check, 0);
   }
 
+  /**
+   * A command was typed in one of the lab's terminals: what fails may pass by now, and who works by hand does not wait half a
+   * minute for it. Passing checks are looked at often again, but no sooner.
+   */
+  typed(): void {
+    this.#repeats.clear();
+    const { typedMilliseconds, passingMilliseconds } = this.#timing;
+    for (const check of this.#runtime.loaded.lab.checks) {
+      const delay = this.#latest(check.id)?.state === "passed" ? passingMilliseconds : typedMilliseconds;
+      const due = this.#due.get(check.id);
+      if (due !== undefined && due > Date.now() + delay) this.#schedule(check, delay);
+    }
+  }
+
   /** The lab goes down: look at nothing until it changes again. What was seen stays as it was. */
   pause(): void {
     this.#generation += 1;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#due.clear();
   }
 
   stop(): void {
@@ -61,7 +80,12 @@ export class CheckWatch {
   #schedule(check: Check, delay: number): void {
     if (this.#stopped) return;
     clearTimeout(this.#timers.get(check.id));
-    this.#timers.set(check.id, setTimeout(() => void this.#look(check, this.#generation), delay));
+    this.#due.set(check.id, Date.now() + delay);
+    const look = (): void => {
+      this.#due.delete(check.id);
+      void this.#look(check, this.#generation);
+    };
+    this.#timers.set(check.id, setTimeout(look, delay));
   }
 
   async #look(check: Check, generation: number): Promise<void> {

@@ -7,7 +7,7 @@ import type { CheckObservation } from "../contract/contract.ts";
 import { GradingService } from "./gradingService.ts";
 
 const texts = { fr: "f", en: "e" };
-const timing = { failingMilliseconds: 10, passingMilliseconds: 10, longestMilliseconds: 20, confirmMilliseconds: 1 };
+const timing = { failingMilliseconds: 10, passingMilliseconds: 10, longestMilliseconds: 20, confirmMilliseconds: 1, typedMilliseconds: 1 };
 let folder: string;
 let told: CheckObservation[];
 let grading: GradingService;
@@ -22,8 +22,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function newService(): GradingService {
-  return new GradingService({ folderOf: () => folder, emit: (_, seen) => told.push(seen), timing });
+function newService(slower: Partial<typeof timing> = {}): GradingService {
+  return new GradingService({ folderOf: () => folder, emit: (_, seen) => told.push(seen), timing: { ...timing, ...slower } });
 }
 
 const open = { id: "open", kind: "connect", from: "laptop", to: "10.0.80.20", port: 80, expect: "open" };
@@ -120,6 +120,28 @@ test("while watched, a change is seen without being asked for; a negative follow
   await vi.waitFor(async () => expect(await states()).toEqual(["passed", "passed"]));
   isOpen = false;
   await vi.waitFor(async () => expect(await states()).toEqual(["blocked", "failed"]));
+});
+
+test("a command typed in a terminal has failing checks looked at soon, and passing ones no sooner than usual", async () => {
+  const looks = { "80": 0, "22": 0 };
+  const exec = (_: string, command: readonly string[]) => {
+    const port = command.at(-1) === "80" ? "80" : "22";
+    looks[port] += 1;
+    return port === "22" ? {} : { exitCode: 1, stderr: "Ncat: REFUSED." };
+  };
+  const slow = newService({ failingMilliseconds: 60_000, passingMilliseconds: 60_000, longestMilliseconds: 60_000 });
+  const runtime = fakeRuntime({ checks: [open, { ...open, id: "ssh", port: 22 }], exec });
+  const seen = async (): Promise<string[]> => (await slow.latest(runtime.loaded)).map(({ state }) => state);
+  await slow.watch(runtime, true);
+  await vi.waitFor(async () => expect(await seen()).toEqual(["failed", "passed"]));
+  const before = { ...looks };
+  slow.labTyped("another-lab");
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(looks).toEqual(before);
+  slow.labTyped("test-lab");
+  await vi.waitFor(() => expect(looks["80"]).toBeGreaterThan(before["80"]));
+  expect(looks["22"]).toBe(before["22"]);
+  await slow.stop();
 });
 
 test("a single stray answer changes nothing", async () => {

@@ -80,6 +80,11 @@ export class GradingService {
     this.#watches.get(labId)?.watch.changed();
   }
 
+  /** To be called when a command was typed in one of the lab's terminals: failing checks that are watched are looked at soon. */
+  labTyped(labId: string): void {
+    this.#watches.get(labId)?.watch.typed();
+  }
+
   /** What each check last showed, in the lab's order; `unknown` where nothing was seen yet. */
   async latest(loaded: LoadedLab): Promise<CheckObservation[]> {
     const seen = await this.#load(loaded);

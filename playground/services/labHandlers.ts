@@ -22,6 +22,7 @@ export interface LabHandlerParts {
   readonly prepareMachine: (signal: AbortSignal) => Promise<void>;
   readonly onNetworkChanged: (lab: string, revision: string) => void;
   readonly closeTerminals: (lab: string) => void;
+  readonly forgetLayout: (lab: string) => Promise<void>;
 }
 
 /** Library and life of labs. Reading works without an engine. */
@@ -56,7 +57,7 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
       grading.stopWatching(lab);
       await running.down(forget);
       // Observations of a lab that is gone say nothing of the next one.
-      if (forget) await grading.forget(lab);
+      if (forget) await Promise.all([grading.forget(lab), parts.forgetLayout(lab)]);
       return {};
     },
     "labs.status": async ({ lab }) => {

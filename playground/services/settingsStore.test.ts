@@ -46,5 +46,8 @@ test("layouts are kept per lab, and a lab's name never leads to another file", a
   await store.setLayout("06-vpc-build", { panes: [28, 72] });
   expect(await store.layout("06-vpc-build")).toEqual({ panes: [28, 72] });
   expect(await store.layout("07-other")).toEqual({});
+  await store.forgetLayout("06-vpc-build");
+  await store.forgetLayout("07-other");
+  expect(await store.layout("06-vpc-build")).toEqual({});
   await expect(store.layout("../../etc/passwd")).rejects.toThrow(TypeError);
 });

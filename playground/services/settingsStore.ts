@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { settingsSchema } from "../contract/contract.ts";
@@ -45,6 +46,11 @@ export class SettingsStore {
 
   setLayout(lab: string, layout: Layout): Promise<void> {
     return this.#inTurn(() => writeJsonFile(this.#layoutFile(lab), layout));
+  }
+
+  /** The student's files of the lab are gone: which steps were finished is no longer true. */
+  forgetLayout(lab: string): Promise<void> {
+    return this.#inTurn(() => rm(this.#layoutFile(lab), { force: true }));
   }
 
   async #read(): Promise<Settings> {

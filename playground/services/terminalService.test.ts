@@ -53,6 +53,19 @@ describe("terminals", () => {
     expect(shell.program.resize).toHaveBeenCalledWith({ columns: 100, rows: 30 });
   });
 
+  test("Enter in a lab's terminal is told, other keys are not, nor a terminal of no lab", async () => {
+    const onEntered = vi.fn();
+    const handlers = new TerminalService({ openNode, openLocal, onEntered }).handlers();
+    const { caller } = fakeCaller("w");
+    const { terminal } = await handlers["terminals.open"]({ lab: "l", node: "laptop", ...size }, caller);
+    const { terminal: outside } = await handlers["terminals.open"](size, caller);
+    await handlers["terminals.write"]({ terminal, data: "ls" }, caller);
+    await handlers["terminals.write"]({ terminal: outside, data: "ls\r" }, caller);
+    expect(onEntered).not.toHaveBeenCalled();
+    await handlers["terminals.write"]({ terminal, data: "\r" }, caller);
+    expect(onEntered.mock.calls).toEqual([["l"]]);
+  });
+
   test("without a node it is a local shell", async () => {
     await service.handlers()["terminals.open"]({ lab: "l", ...size }, fakeCaller("w").caller);
     expect(openLocal).toHaveBeenCalledWith("l", size);

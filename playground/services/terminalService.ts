@@ -11,6 +11,8 @@ export interface TerminalOpeners {
   openNode(lab: string, node: string, size: TerminalSize): Promise<PseudoTerminal>;
   /** A shell on this machine, in the lab's folder if one is given. */
   openLocal(lab: string | undefined, size: TerminalSize): Promise<PseudoTerminal>;
+  /** Somebody pressed Enter in a terminal of the lab. */
+  onEntered?(lab: string): void;
 }
 
 interface Terminal {
@@ -48,7 +50,7 @@ export class TerminalService {
       "terminals.open": (params, caller) => this.#open(params, caller),
       "terminals.attach": ({ terminal }, caller) => Promise.resolve({ alive: this.#attach(terminal, caller) }),
       "terminals.list": ({ lab }) => Promise.resolve({ terminals: this.#list(lab) }),
-      "terminals.write": ({ terminal, data }) => this.#with(terminal, ({ program }) => program.write(data)),
+      "terminals.write": ({ terminal, data }) => this.#with(terminal, (known) => this.#write(known, data)),
       "terminals.resize": ({ terminal, ...size }) => this.#with(terminal, ({ program }) => program.resize(size)),
       "terminals.acknowledge": ({ terminal, characters }, caller) => this.#with(terminal, ({ output }) => output.acknowledge(caller.id, characters)),
       "terminals.close": ({ terminal }) => this.#close(terminal),
@@ -78,6 +80,11 @@ export class TerminalService {
     program.onData((text) => terminal.output.push(text));
     program.onExit((reason) => this.#exited(terminal, reason));
     return { terminal: terminal.id };
+  }
+
+  #write({ program, lab }: Terminal, data: string): void {
+    program.write(data);
+    if (lab !== undefined && data.includes("\r")) this.#openers.onEntered?.(lab);
   }
 
   #attach(id: string, caller: Caller): boolean {

@@ -4,10 +4,15 @@ import { useLab, useStores } from "../state/stores.tsx";
 import { failingSteps, minutesLeft, readFinished, standSteps } from "./guideProgress.ts";
 import { ComparisonTables } from "./ComparisonTables.tsx";
 import { Markdown } from "./Markdown.tsx";
+import { NextStepBar } from "./NextStepBar.tsx";
+import { scrollToStep, stepElement } from "./scrollToStep.ts";
 import { StepCard } from "./StepCard.tsx";
 import "./guide.css";
 
-/** The guide: where the student is, the introduction, and the steps; finishing one brings the next into view. */
+/** The part of the guide's height below which the next step still counts as not yet reached. */
+const reachedShare = 0.6;
+
+/** The guide: where the student is, the introduction, and the steps; one that is finished stays open for who still reads it, and shows the way to the next. */
 export function GuideView({ lab }: { lab: string }) {
   const { t, localized } = useTranslate();
   const store = useStores().lab(lab);
@@ -35,30 +40,42 @@ export function GuideView({ lab }: { lab: string }) {
     if (failing.some((id) => !begun.has(id))) store.getState().rememberLayout({ begunSteps: [...new Set([...begun, ...failing])] });
   }, [steps, checks, begun, store]);
 
+  const [finishedNow, setFinishedNow] = useState<string>();
   const shown = useRef(current);
+  const read = useRef<string>(undefined);
+  const first = steps[0]?.id;
   useEffect(() => {
     const before = shown.current;
     shown.current = current;
-    if (before === undefined || current === undefined || before === current) return;
-    const root = scroller.current;
-    // A step in which the student still writes stays open; the focus is never moved.
-    const isWriting = root?.querySelector(`[data-step="${before}"]`)?.contains(document.activeElement) ?? false;
-    if (isWriting) setToggled((all) => ({ ...all, [before]: true }));
-    const isStill = document.documentElement.dataset.reduceMotion === "true" || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    requestAnimationFrame(() => {
-      const step = root?.querySelector(`[data-step="${current}"]`);
-      // Not scrollIntoView: that would also scroll the panes around the guide, and take their tabs out of sight.
-      if (root && step) root.scrollTo({ top: root.scrollTop + step.getBoundingClientRect().top - root.getBoundingClientRect().top - 12, behavior: isStill ? "auto" : "smooth" });
-    });
-  }, [current]);
+    if (before === undefined || before === current) return;
+    if (read.current === before) {
+      scrollToStep(scroller.current, current);
+      return;
+    }
+    // The checks turn green long before the step is read to its end and its questions are answered: it stays open.
+    setToggled((all) => ({ ...all, "": all[""] ?? before === first, [before]: true }));
+    setFinishedNow(before);
+  }, [current, first]);
+  const goOn = (): void => {
+    setToggled((all) => ({ ...all, "": false, ...(finishedNow === undefined ? {} : { [finishedNow]: false }), ...(current === undefined ? {} : { [current]: true }) }));
+    setFinishedNow(undefined);
+    scrollToStep(scroller.current, current);
+  };
+  // Who scrolls to the next step alone needs no bar to lead there.
+  const onScroll = (): void => {
+    const root = scroller.current?.getBoundingClientRect();
+    const step = finishedNow === undefined ? undefined : stepElement(scroller.current, current)?.getBoundingClientRect();
+    if (root && step && step.top < root.top + root.height * reachedShare) setFinishedNow(undefined);
+  };
 
   if (!detail) return null;
   const ids = steps.flatMap((step) => step.checks.map((check) => check.id));
   const passed = ids.filter((id) => checks[id]?.state === "passed").length;
   const done = standings.filter((standing) => standing === "done" || standing === "review").length;
+  const nextStep = steps[currentIndex];
   const introOpen = toggled[""] ?? done === 0;
   return (
-    <div className="guide scroll" ref={scroller}>
+    <div className="guide scroll" ref={scroller} onScroll={onScroll}>
       <div className="guide-text">
       <h1>{localized(detail.title)}</h1>
       <p className="guide-position">
@@ -87,12 +104,18 @@ export function GuideView({ lab }: { lab: string }) {
             standing={standing}
             isOpen={isOpen}
             onToggle={() => setToggled((all) => ({ ...all, [step.id]: !isOpen }))}
-            onRead={() => store.getState().rememberLayout({ finishedSteps: [...finished, step.id] })}
+            onRead={() => {
+              read.current = step.id;
+              store.getState().rememberLayout({ finishedSteps: [...finished, step.id] });
+            }}
           />
         );
       })}
       <ComparisonTables lab={lab} />
       </div>
+      {nextStep !== undefined && finishedNow !== undefined ? (
+        <NextStepBar finished={steps.findIndex((step) => step.id === finishedNow) + 1} next={currentIndex + 1} title={localized(nextStep.title)} onGo={goOn} />
+      ) : null}
     </div>
   );
 }
