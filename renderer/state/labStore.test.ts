@@ -41,6 +41,8 @@ it("applies: saves the draft first, remembers what was done and plans again", as
   await settle(store.getState().apply());
   expect(store.getState().file?.text).toContain("# more");
   expect(store.getState().lastApply).toMatchObject({ milliseconds: 48 });
+  await settle(store.getState().makePlan());
+  expect(store.getState().lastApply).toBeUndefined();
   expect(store.getState().plan?.changes).toEqual([]);
   expect(store.getState().checks["nat-exit"]?.state).toBe("passed");
   expect(store.getState().topologyVersion).toBe(1);

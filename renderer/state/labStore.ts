@@ -183,6 +183,8 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       },
       async makePlan() {
         if (!(await saveOrAsk())) return;
+        // The word on the last apply would read as if it were about this plan.
+        set({ lastApply: undefined });
         await during("plan", readPlan);
       },
       async apply() {
