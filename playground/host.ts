@@ -9,6 +9,7 @@ import { imageNames, imageReference } from "./images/catalogue.ts";
 import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
 import { serve } from "./rpc/dispatcher.ts";
+import { ExposureScans } from "./services/exposure.ts";
 import { gradingHandlers } from "./services/gradingHandlers.ts";
 import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
@@ -76,6 +77,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const tunnels = new TunnelWatch(engine);
+  const streams = new NodeStreams(labs, engine);
+  const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
     onEntered: (lab) => grading.labTyped(lab),
@@ -124,8 +127,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...labHandlers(parts),
     ...networkHandlers(parts, engine, tunnels),
     ...gradingHandlers({ registry, labs, grading }),
-    ...observationHandlers({ labs, tunnels }),
-    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress }),
+    ...observationHandlers({ labs, tunnels, exposure }),
+    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab) }),
     ...terminals.handlers(),
   };
 
@@ -136,7 +139,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     grading,
     diagnostics,
     handlers,
-    streams: new NodeStreams(labs, engine),
+    streams,
     engine,
     serve(transport) {
       const caller = serve(transport, handlers, options.onInternalError ? { onInternalError: options.onInternalError } : {});

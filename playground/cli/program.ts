@@ -6,6 +6,7 @@ import type { CommandDefinition, CommandLine } from "./commandLine.ts";
 import { addDoctorCommand } from "./doctorCommand.ts";
 import { addDownCommand } from "./downCommand.ts";
 import { addExecCommand } from "./execCommand.ts";
+import { addExposureCommand } from "./exposureCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { addImagesCommand } from "./imagesCommand.ts";
 import { addLabsCommand } from "./labsCommand.ts";
@@ -30,6 +31,7 @@ const definitions: readonly CommandDefinition[] = [
   addExecCommand,
   addShellCommand,
   addPathCommand,
+  addExposureCommand,
   addCaptureCommand,
   addTopologyCommand,
   addValidateCommand,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { faultSchema } from "../model/errors.ts";
+import { exposureSchema } from "../model/exposure.ts";
 import { groupSchema, localizedSchema } from "../model/lab.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
@@ -143,6 +144,11 @@ export const methods = {
   "topology.export": method(z.object({ lab: labId, format: z.enum(["mermaid", "dot"]) }), z.object({ text: z.string() })),
   /** Looks into the machines each time: a window asks while somebody sees the picture. */
   "tunnels.get": method(lab, z.object({ tunnels: z.array(tunnelSchema) })),
+  /** Scans from a machine with nmap what the lab shows to it; takes seconds. Progress and cancelling go by the task `exposure:LAB`. */
+  "exposure.scan": method(z.object({ lab: labId, from: z.string() }), exposureSchema),
+  /** The last measurement, until it is cleared or the lab stops. */
+  "exposure.get": method(lab, z.object({ exposure: exposureSchema.optional() })),
+  "exposure.clear": method(lab, nothing),
   "nodes.get": method(node, nodeDetailSchema),
   "nodes.log": method(node, z.object({ text: z.string() })),
   "nodes.restart": method(node, nothing),
@@ -183,6 +189,8 @@ export const events = {
   "lab.status": labStatusSchema,
   /** The picture itself changed (after an apply). */
   "lab.topology": z.object({ lab: labId }),
+  /** What a scan found is there, or was cleared. */
+  "lab.exposure": z.object({ lab: labId }),
   "check.updated": z.object({ lab: labId, check: checkObservationSchema }),
   "network.changed": z.object({ lab: labId, revision: z.string() }),
   "terminal.data": z.object({ terminal: z.string(), data: z.string(), replay: z.boolean().default(false) }),

@@ -17,6 +17,7 @@ export interface SystemHandlerParts {
   readonly labs: LabService;
   readonly engine: () => Promise<ContainerEngine>;
   readonly onProgress: (progress: Progress) => void;
+  readonly cancelScan: (lab: string) => void;
 }
 
 /** The machine, the settings, and long work that can be cancelled. */
@@ -61,6 +62,7 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
     "system.cancel": ({ task }) => {
       const [kind = "", id = ""] = task.split(/:(.*)/s);
       if (kind === "up") labs.cancelUp(id);
+      else if (kind === "exposure") parts.cancelScan(id);
       else underWay.get(id)?.abort();
       return Promise.resolve({});
     },
