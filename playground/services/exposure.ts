@@ -70,7 +70,7 @@ export class ExposureScans {
     signal?.addEventListener("abort", onAbort);
     this.#underWay.set(lab.id, abort);
     const tell = (state: Progress["state"], done: number): void =>
-      this.#parts.onProgress({ task: `exposure:${lab.id}`, step: "scan", label: { fr: `Scan depuis ${from}`, en: `Scan from ${from}` }, done, total: 100, state });
+      this.#parts.onProgress({ task: `exposure:${lab.id}`, step: "scan", label: { fr: `Scan depuis ${from}`, en: `Scan from ${from}` }, done, total: 100, state, detail: from });
     try {
       tell("running", 0);
       const exposure = await this.#measure(lab, cloud, node, (part) => tell("running", Math.round(part * 99)), abort.signal);

@@ -4,7 +4,8 @@ import { RempartError, type Fault } from "../../playground/model/errors.ts";
 import { networkSchema } from "../../playground/model/network.ts";
 import { planSchema, type Plan } from "../../playground/model/plan.ts";
 import type { Emit } from "./fakeHost.ts";
-import { fakeComparison, fakeTunnels } from "./fakeObservations.ts";
+import type { Exposure } from "../../playground/model/exposure.ts";
+import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -20,6 +21,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
   let cancelled = false;
   let diagnostics: Diagnostic[] = fakeDiagnostics;
   let opened = 1;
+  let exposure: Exposure | undefined;
   const layouts = new Map<string, Record<string, unknown>>();
   const answers = new Map<string, string>();
   const topology = fakeTopology;
@@ -141,6 +143,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
       setPhase("applying");
       await wait(Math.min(pace, 60));
       applied = text;
+      if (exposure !== undefined) exposure = { ...exposure, isStale: true };
       checks = checks.map((check) => (check.id === "nat-exit" ? { ...check, state: "passed" as const, summary: { fr: "200 en 4 ms, whoami a vu 203.0.113.30", en: "200 in 4 ms, whoami saw 203.0.113.30" } } : check));
       setPhase("running");
       emit("lab.topology", { lab: fakeDetail.id });
@@ -149,6 +152,19 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     "topology.get": async () => topology,
     "comparisons.get": async ({ lab }) => ({ tables: lab === fakeDetail.id ? [fakeComparison] : [] }),
     "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),
+    "exposure.get": async () => (exposure === undefined ? {} : { exposure }),
+    "exposure.scan": async ({ lab, from }) => {
+      for (const done of [0, 50]) {
+        emit("progress", { task: `exposure:${lab}`, step: "scan", label: { fr: "Scan", en: "Scan" }, done, total: 100, state: "running", detail: from });
+        await wait(pace);
+      }
+      emit("progress", { task: `exposure:${lab}`, step: "scan", label: { fr: "Scan", en: "Scan" }, done: 100, total: 100, state: "done", detail: from });
+      return (exposure = fakeExposure(from));
+    },
+    "exposure.clear": async () => {
+      exposure = undefined;
+      return {};
+    },
     "checks.run": async () => ({ checks }),
     "checks.watch": async () => ({}),
     "steps.hint": async () => {

@@ -1,4 +1,5 @@
 import type { Result } from "../../playground/contract/contract.ts";
+import type { Exposure } from "../../playground/model/exposure.ts";
 import type { Tunnel } from "../../playground/model/tunnel.ts";
 
 /** What the fake engine observes in its machines. */
@@ -30,3 +31,14 @@ export const fakeComparison: Result<"comparisons.get">["tables"][number] = {
     },
   ],
 };
+
+const silentRow: Exposure["addresses"][number]["rows"][number] = { protocol: "tcp", ports: "1-21,23-1024", count: 1023, state: "filtered", reason: "no-response", predicted: "timeout", agrees: true, why: { reason: "security-group-denies-in", values: { groups: "bastion", what: "tcp", source: "203.0.113.66", node: "bastion" } } };
+/** What a scan of the fake lab finds, from whichever machine. */
+export const fakeExposure = (from: string): Exposure => ({
+  from, at: "2026-11-23T14:41:00Z", milliseconds: 2400, command: "sudo nmap -n -Pn -sS -p T:1-1024 203.0.113.10 203.0.113.30 203.0.113.80", method: "syn", isStale: false, left: 0,
+  addresses: [
+    { address: "203.0.113.10", holder: "bastion", element: "bastion", gateway: "igw-foo", rows: [{ protocol: "tcp", ports: "22", count: 1, state: "open", reason: "syn-ack", service: "ssh", predicted: "open", agrees: true, why: { reason: "security-group-allows-in", values: { group: "bastion", node: "bastion" }, decidedBy: "tcp 22 from 0.0.0.0/0" } }, silentRow] },
+    { address: "203.0.113.30", holder: "nat-foo", element: "nat-foo", gateway: "igw-foo", rows: [silentRow] },
+    { address: "203.0.113.80", holder: "whoami", element: "whoami", rows: [{ protocol: "tcp", ports: "80", count: 1, state: "open", reason: "syn-ack", service: "http", predicted: "refused", agrees: false }] },
+  ],
+});

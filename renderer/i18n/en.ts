@@ -281,6 +281,8 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "help.inspect": "Open the inspector",
   "help.terminal": "Open a terminal",
   "help.path": "Path from the machine",
+  "help.scan": "Scan from the machine",
+  "help.rescan": "Repeat the last scan",
   "help.search": "Search",
   "help.save": "Save",
   "help.complete": "Complete",

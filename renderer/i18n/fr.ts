@@ -279,6 +279,8 @@ export const french = {
   "help.inspect": "Ouvrir l’inspecteur",
   "help.terminal": "Ouvrir un terminal",
   "help.path": "Chemin depuis la machine",
+  "help.scan": "Scanner depuis la machine",
+  "help.rescan": "Refaire le dernier scan",
   "help.search": "Chercher",
   "help.save": "Enregistrer",
   "help.complete": "Compléter",

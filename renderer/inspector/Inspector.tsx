@@ -5,8 +5,10 @@ import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { PathVerdict } from "../topology/PathPanel.tsx";
+import type { ExposureTool } from "../topology/useExposure.ts";
 import type { PathResult } from "../topology/usePath.ts";
 import { BoxFacts } from "./BoxFacts.tsx";
+import { ExposureFacts } from "./ExposureFacts.tsx";
 import { GatewayFacts } from "./GatewayFacts.tsx";
 import { MachineFacts } from "./MachineFacts.tsx";
 import { SystemLog } from "./SystemLog.tsx";
@@ -20,12 +22,13 @@ interface InspectorProps {
   readonly topology: Topology;
   readonly states: ReadonlyMap<string, NodeState>;
   readonly probes: readonly PathResult[];
+  readonly scans: ExposureTool;
   onSelect(id: string): void;
   onClose(): void;
 }
 
 /** What an element is, with its tables, its log and the last probes about it; over the topology's right edge. */
-export function Inspector({ lab, id, initialTab, topology, states, probes, onSelect, onClose }: InspectorProps) {
+export function Inspector({ lab, id, initialTab, topology, states, probes, scans, onSelect, onClose }: InspectorProps) {
   const { t } = useTranslate(canvasTexts);
   const [tab, setTab] = useState(initialTab);
   const node = topology.nodes.find((candidate) => candidate.id === id);
@@ -67,6 +70,7 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, onSel
         {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)} /> : null}
         {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
         {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}
+        {node !== undefined && tab === "facts" && node.kind !== "peering-connection" ? <ExposureFacts node={node} tool={scans} canScan={isMachine && states.get(name) === "running"} /> : null}
         {isMachine && tab === "facts" ? (
           <section>
             <h3>{t("inspector.probes")}</h3>

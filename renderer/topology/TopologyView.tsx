@@ -5,6 +5,7 @@ import type { Topology } from "../../playground/model/topology.ts";
 import { tunnelTitle } from "../../playground/model/tunnel.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { exposureTexts } from "../i18n/exposureTexts.ts";
 import { observationTexts, sizeText } from "../i18n/observationTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -12,7 +13,9 @@ import { useLab, useStores } from "../state/stores.tsx";
 import { ElementList } from "./ElementList.tsx";
 import { buildScene } from "./buildScene.ts";
 import { describeElement } from "./describeElement.ts";
+import { describeExposure } from "./describeExposure.ts";
 import { describeTunnel } from "./describeTunnel.ts";
+import { ExposureLegend } from "./ExposureLegend.tsx";
 import { ImpairForm } from "./ImpairForm.tsx";
 import { foldAbove, foldedByDefault, layoutTopology } from "./layout.ts";
 import type { Layout, Point } from "./layoutTypes.ts";
@@ -28,6 +31,7 @@ import { TunnelLegend } from "./TunnelLegend.tsx";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
 import { useElementActions } from "./useElementActions.ts";
+import { canScan, useExposure } from "./useExposure.ts";
 import { useExport } from "./useExport.ts";
 import { likelyPort, usePath } from "./usePath.ts";
 import { useSceneTexts } from "./useSceneTexts.ts";
@@ -93,13 +97,16 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const prediction = path.result?.prediction;
   const tunnels = useTunnels(lab);
   const observed = useTranslate(observationTexts);
+  const scans = useExposure(lab);
+  const { exposure } = scans;
+  const exposed = useTranslate(exposureTexts);
   const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined) => {
     const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
     const drawn = prediction === undefined ? undefined : drawPrediction(topology, current, prediction, lost === undefined ? "" : reasonText(lost, language));
     const marked = new Set([...fresh, ...(drawn?.touched ?? [])]);
     const lines = drawTunnels(topology, current, tunnels, (bytes) => sizeText(observed, bytes), (count) => observed.t("tunnel.more", { count }));
-    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, dimmed: isStopped, texts });
-  }, [topology, states, fresh, prediction, tunnels, isStopped, texts, observed, language]);
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, exposure, dimmed: isStopped, texts });
+  }, [topology, states, fresh, prediction, tunnels, exposure, isStopped, texts, observed, language]);
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
@@ -111,6 +118,10 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const startPath = (id: string | undefined) => {
     const node = nodeOf(id);
     path.start(node?.terminal === true || node?.kind === "instance" ? node.name : "");
+  };
+  const scanFrom = (id: string | undefined) => {
+    const node = nodeOf(id);
+    if (node !== undefined && canScan(node) && !isStopped && scans.scanning === undefined) scans.scan(node.name);
   };
   const toggleFold = (id: string) => {
     const next = new Set(unfolded);
@@ -146,6 +157,8 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     inspect: () => selected !== undefined && (folded.has(selected) ? toggleFold(selected) : setInspected({ id: selected, tab: "facts" })),
     terminal: () => openTerminal(selected),
     path: () => startPath(selected),
+    scan: () => scanFrom(selected),
+    rescan: scans.again,
     search: () => setSearching(true),
     menu: () => {
       const point = selected === undefined ? undefined : stage.current?.screenPoint(selected);
@@ -163,14 +176,14 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   });
   const exportAs = useExport(lab, topology, layout, (current) => draw(current, undefined, undefined));
   const actions = useElementActions(lab, {
-    openTerminal, startPath, toggleFold, isStopped,
+    openTerminal, startPath, scanFrom, toggleFold, isStopped,
     canFold: (id) => topology.nodes.length > foldAbove && foldedByDefault(topology).has(id),
     isFolded: (id) => folded.has(id),
     inspect: (id, tab) => setInspected({ id, tab }),
     impair: setImpaired,
   });
   const covered = inspected === undefined && path.draft === undefined ? 0 : inspectorWidth;
-  const describe = (id: string) => describeElement(topology, id, states, t, folded.has(id));
+  const describe = (id: string) => [describeElement(topology, id, states, t, folded.has(id)), describeExposure(exposure, id, exposed)].join(" ").trim();
   return (
     <>
       <div
@@ -211,7 +224,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         />
         <StoppedPill lab={lab} />
       </div>
-      <TunnelLegend tunnels={tunnels} />
+      <div className="topology-legends"><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
       {isSearching ? (
         <SearchBox
           topology={topology} onClose={() => setSearching(false)}
@@ -230,7 +243,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
       {inspected === undefined || path.draft !== undefined ? null : (
         <Inspector
-          key={inspected.id} lab={lab} id={inspected.id} initialTab={inspected.tab} topology={topology} states={states} probes={path.probes}
+          key={inspected.id} lab={lab} id={inspected.id} initialTab={inspected.tab} topology={topology} states={states} probes={path.probes} scans={scans}
           onSelect={(id) => {
             go(id);
             setInspected({ id, tab: "facts" });

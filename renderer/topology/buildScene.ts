@@ -1,4 +1,6 @@
 import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import type { Exposure } from "../../playground/model/exposure.ts";
+import { addressBadge, nodeBadge } from "./exposureBadges.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
 import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
@@ -25,6 +27,8 @@ export interface SceneView {
   readonly marked: ReadonlySet<string>;
   readonly path: DrawnPath | undefined;
   readonly tunnels?: readonly DrawnTunnel[];
+  /** What a scan found, as badges. */
+  readonly exposure?: Exposure | undefined;
   /** The lab does not run: the planned picture, faint. */
   readonly dimmed: boolean;
   readonly texts: SceneTexts;
@@ -131,6 +135,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
     return [
       ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
       ...lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * sizes.addressLine, size: 12, anchor: "start", maxWidth: placed.labelWidth, runs, halo: "bg" })),
+      ...shown.flatMap((entry, index) => addressBadge(view.exposure, entry, { x, baseline: first + (index + 1) * sizes.addressLine, maxWidth: placed.labelWidth })),
     ];
   }
   const state = view.states.get(node.name);
@@ -146,6 +151,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const };
   shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
   if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
+  shapes.push(...nodeBadge(view.exposure, placed));
   return shapes;
 }
 

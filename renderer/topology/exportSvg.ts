@@ -1,5 +1,5 @@
 import type { Point } from "./layoutTypes.ts";
-import { estimateRun, fitRuns, runGap, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
+import { badgeRun, estimateRun, fitRuns, placeBadge, runGap, type BadgeShape, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[character] ?? character);
 const number = (value: number): string => String(Math.round(value * 100) / 100);
@@ -29,9 +29,23 @@ function shapeToSvg(shape: Shape, palette: Palette): string {
       return `<path d="${linePath(shape.points, shape.corner ?? 0)}" fill="none" stroke="${palette[shape.stroke]}" stroke-width="${shape.strokeWidth}" stroke-linejoin="round"${dash(shape.dash)}${opacity}/>${shape.arrow === true ? arrowSvg(shape.points, palette[shape.stroke], shape.strokeWidth) : ""}`;
     case "glyph":
       return `<path transform="translate(${number(shape.x - shape.size / 2)} ${number(shape.y - shape.size / 2)}) scale(${number(shape.size / 24)})" d="${shape.path}" fill="none" stroke="${palette[shape.stroke]}" stroke-width="${number((shape.strokeWidth * 24) / shape.size)}" stroke-linecap="round" stroke-linejoin="round"${opacity}/>`;
+    case "badge":
+      return badgeToSvg(shape, palette);
     case "text":
       return textToSvg(shape, palette, opacity);
   }
+}
+
+function badgeToSvg(shape: BadgeShape, palette: Palette): string {
+  const placed = placeBadge(shape, shape.size);
+  if (placed === undefined) return "";
+  const common = shape.opacity === undefined ? {} : { opacity: shape.opacity };
+  const parts: Shape[] = [
+    { kind: "rect", x: placed.x, y: placed.y, width: placed.width, height: placed.height, radius: placed.height / 2, fill: shape.fill, stroke: shape.stroke, strokeWidth: 1.4, ...(shape.dash ? { dash: shape.dash } : {}), ...common },
+    ...(shape.sign === undefined ? [] : [{ kind: "glyph" as const, ...placed.sign, path: shape.sign, stroke: shape.color, strokeWidth: 1.7, ...common }]),
+    { kind: "text", x: placed.textX, y: placed.baseline, size: shape.size, anchor: "start", maxWidth: placed.width + 1, runs: [badgeRun(shape, placed.text)], ...common },
+  ];
+  return parts.map((part) => shapeToSvg(part, palette)).join("");
 }
 
 const dash = (lengths: readonly number[] | undefined): string => (lengths === undefined ? "" : ` stroke-dasharray="${lengths.join(" ")}"`);

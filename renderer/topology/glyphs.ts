@@ -33,3 +33,10 @@ export function glyphFor(kind: string, role: string): string {
 }
 
 export const foldedGlyph = glyphs.network;
+
+/** Signs of what a scan found: nothing answers; measured before the last change; not as predicted. */
+export const exposureSigns = {
+  silent: "M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2l4-4",
+  stale: "M22 12a10 10 0 1 1-20 0a10 10 0 1 1 20 0zM12 6v6l4 2",
+  differs: "M12 3v12M12 20h.01",
+} as const;

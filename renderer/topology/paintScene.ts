@@ -1,5 +1,5 @@
 import { arrowHead, linePath } from "./exportSvg.ts";
-import { fitRuns, runGap, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
+import { badgeRun, fitRuns, placeBadge, runGap, type BadgeShape, type ColorName, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
 
 /** What part of the picture a canvas shows. `pan` in CSS pixels, `ratio` device pixels per CSS pixel. */
 export interface Viewport {
@@ -44,9 +44,10 @@ export class ScenePainter {
     const bottom = top + viewport.height / zoom;
     for (const shape of scene.shapes) {
       if (shape.kind !== "line") {
-        const reachX = shape.kind === "rect" ? shape.width : shape.kind === "text" ? shape.maxWidth : 40;
+        const reachX = shape.kind === "rect" ? shape.width : shape.kind === "text" || shape.kind === "badge" ? shape.maxWidth : 40;
         const reachY = shape.kind === "rect" ? shape.height : 40;
-        if (shape.x > right + reachX || shape.x + reachX < left || shape.y > bottom + 40 || shape.y + reachY < top) continue;
+        const y = shape.kind === "badge" ? shape.bottom : shape.y;
+        if (shape.x > right + reachX || shape.x + reachX < left || y > bottom + 40 || y + reachY < top) continue;
       }
       context.globalAlpha = shape.opacity ?? 1;
       this.paintShape(context, shape, palette, zoom);
@@ -86,30 +87,51 @@ export class ScenePainter {
       }
       case "glyph": {
         // Below half a screen pixel per unit a glyph is a smudge that costs time.
-        if (shape.size * zoom < 5) return;
-        const scale = shape.size / 24;
-        context.save();
-        context.translate(shape.x - shape.size / 2, shape.y - shape.size / 2);
-        context.scale(scale, scale);
-        context.strokeStyle = palette[shape.stroke];
-        context.lineWidth = shape.strokeWidth / scale;
-        context.lineCap = "round";
-        context.lineJoin = "round";
-        context.stroke(this.outline(shape.path));
-        context.restore();
+        if (shape.size * zoom >= 5) this.paintGlyph(context, shape, palette[shape.stroke]);
         return;
       }
+      case "badge":
+        this.paintBadge(context, shape, palette, zoom);
+        return;
       case "text":
         this.paintText(context, shape, palette, zoom);
     }
   }
 
-  private fillAndStroke(context: CanvasRenderingContext2D, shape: Extract<Shape, { kind: "rect" | "circle" }>, palette: Palette): void {
+  private paintGlyph(context: CanvasRenderingContext2D, { x, y, size, path, strokeWidth }: { x: number; y: number; size: number; path: string; strokeWidth: number }, color: string): void {
+    const scale = size / 24;
+    context.save();
+    context.translate(x - size / 2, y - size / 2);
+    context.scale(scale, scale);
+    context.strokeStyle = color;
+    context.lineWidth = strokeWidth / scale;
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    context.stroke(this.outline(path));
+    context.restore();
+  }
+
+  private paintBadge(context: CanvasRenderingContext2D, shape: BadgeShape, palette: Palette, zoom: number): void {
+    const size = Math.max(shape.size, minimumText / zoom);
+    if (size > shape.size * largestGrowth) return;
+    const placed = placeBadge(shape, size, (run) => this.width(context, run, size));
+    if (placed === undefined) return;
+    context.beginPath();
+    context.roundRect(placed.x, placed.y, placed.width, placed.height, placed.height / 2);
+    this.fillAndStroke(context, { fill: shape.fill, stroke: shape.stroke, strokeWidth: 1.4, dash: shape.dash }, palette);
+    if (shape.sign !== undefined) this.paintGlyph(context, { ...placed.sign, path: shape.sign, strokeWidth: (1.7 * size) / 12 }, palette[shape.color]);
+    const run = badgeRun(shape, placed.text);
+    context.font = this.font(run, size);
+    context.fillStyle = palette[run.color];
+    context.fillText(placed.text, placed.textX, placed.baseline);
+  }
+
+  private fillAndStroke(context: CanvasRenderingContext2D, shape: { fill: ColorName; stroke: ColorName; strokeWidth: number; dash?: readonly number[] | undefined }, palette: Palette): void {
     context.fillStyle = palette[shape.fill];
     context.fill();
     context.strokeStyle = palette[shape.stroke];
     context.lineWidth = shape.strokeWidth;
-    const dash = shape.kind === "rect" ? shape.dash : undefined;
+    const { dash } = shape;
     if (dash !== undefined) context.setLineDash([...dash]);
     context.stroke();
     if (dash !== undefined) context.setLineDash([]);

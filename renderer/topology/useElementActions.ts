@@ -1,5 +1,6 @@
 import type { TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { exposureTexts } from "../i18n/exposureTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
 import type { MenuItem } from "./PopupMenu.tsx";
@@ -8,6 +9,7 @@ interface ElementTools {
   readonly isStopped: boolean;
   openTerminal(id: string): void;
   startPath(id: string): void;
+  scanFrom(id: string): void;
   toggleFold(id: string): void;
   canFold(id: string): boolean;
   isFolded(id: string): boolean;
@@ -18,6 +20,7 @@ interface ElementTools {
 /** What can be done with an element, as entries of its menu. */
 export function useElementActions(lab: string, tools: ElementTools): (node: TopologyNode | undefined, id: string) => MenuItem[] {
   const { t } = useTranslate(canvasTexts);
+  const exposure = useTranslate(exposureTexts);
   const client = useClient();
   const notifyDone = useApp((state) => state.notifyDone);
   const notifyError = useApp((state) => state.notifyError);
@@ -46,6 +49,7 @@ export function useElementActions(lab: string, tools: ElementTools): (node: Topo
       { id: "terminal", label: t("menu.terminal"), detail: "T", disabled: !node.terminal || tools.isStopped, act: () => tools.openTerminal(id) },
       ...items,
       { id: "path", label: t("menu.path"), detail: "P", act: () => tools.startPath(id) },
+      { id: "exposure", label: exposure.t("exposure.scan"), detail: "S", disabled: tools.isStopped, act: () => tools.scanFrom(id) },
       { id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") },
       { id: "restart", label: t("menu.restart"), disabled: tools.isStopped, act: () => void restart() },
       { id: "impair", label: t("menu.impair"), disabled: tools.isStopped, act: () => tools.impair(node.name) },

@@ -9,6 +9,8 @@ export interface KeyActions {
   inspect(): void;
   terminal(): void;
   path(): void;
+  scan(): void;
+  rescan(): void;
   search(): void;
   menu(): void;
   zoom(factor: number): void;
@@ -28,6 +30,8 @@ export function useTopologyKeys(actions: KeyActions): (event: KeyboardEvent) => 
     else if (event.key === "Enter") actions.inspect();
     else if (event.key === "t" || event.key === "T") actions.terminal();
     else if (event.key === "p" || event.key === "P") actions.path();
+    else if (event.key === "s" || event.key === "S") actions.scan();
+    else if (event.key === "r" || event.key === "R") actions.rescan();
     else if (event.key === "/") actions.search();
     else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) actions.menu();
     else if (event.key === "+" || event.key === "=") actions.zoom(1.25);
