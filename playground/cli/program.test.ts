@@ -105,6 +105,29 @@ describe("the command line", () => {
     expect(await rempart(["check", "l"], handlers("blocked"))).toMatchObject({ code: 1 });
   });
 
+  test("exposure tells each door with its rule, finds what differs, and is data with --json", async () => {
+    const row = { protocol: "tcp" as const, ports: "22", count: 1, state: "open" as const, reason: "syn-ack", service: "ssh", predicted: "open" as const, agrees: true, why: { reason: "security-group-allows-in", values: { group: "door", node: "web" }, decidedBy: "tcp 22 from 0.0.0.0/0" } };
+    const silent = { protocol: "tcp" as const, ports: "1-21", count: 21, state: "filtered" as const, reason: "no-response" };
+    const exposure = { from: "laptop", at: "2026-11-28T03:00:00Z", milliseconds: 2400, command: "sudo nmap 203.0.113.10", method: "syn" as const, isStale: false, left: 0, addresses: [
+      { address: "203.0.113.10", holder: "web", element: "node/web", rows: [row, { ...row, ports: "8443", predicted: "refused" as const, agrees: false }] },
+      { address: "10.0.80.20", holder: "db", element: "node/db", rows: [silent] },
+    ] };
+    const scan = vi.fn(() => Promise.resolve(exposure));
+    const { out, code } = await rempart(["exposure", "l", "laptop"], { "exposure.scan": scan });
+    expect(code).toBe(0);
+    expect(scan).toHaveBeenCalledWith({ lab: "l", from: "laptop" }, expect.anything());
+    expect(out).toMatch(/203\.0\.113\.10 {2}web\n.*22\/tcp.*open ssh.*\[tcp 22 from 0\.0\.0\.0\/0\]/);
+    expect(out).toContain("something listens here that network.yml does not name");
+    expect(out).toContain("db  nothing answers");
+    expect(out).toContain("Seen from laptop: 2 open doors, at 1 address (2.4 s).");
+    expect(JSON.parse((await rempart(["exposure", "l", "laptop", "--json"], { "exposure.scan": scan })).out)).toMatchObject({ from: "laptop" });
+    const clear = vi.fn(() => Promise.resolve({}));
+    expect(await rempart(["exposure", "l", "laptop", "--clear"], { "exposure.clear": clear })).toMatchObject({ out: "", code: 0 });
+    expect(clear).toHaveBeenCalled();
+    const missing = () => Promise.reject(new RempartError("exposure.no-nmap", "No nmap.", { kind: "input" }));
+    expect(await rempart(["exposure", "l", "laptop"], { "exposure.scan": missing })).toMatchObject({ code: 2 });
+  });
+
   test.each([["input", 2], ["machine", 3], ["internal", 4]] as const)("an error of kind %s ends with %i, says what to do, and is data with --json", async (kind, code) => {
     const handlers = { "network.plan": () => Promise.reject(new RempartError("some.code", "It broke.", { kind, kept: "your file", next: "mend it" })) };
     const people = await rempart(["plan", "l"], handlers);

@@ -37,7 +37,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "engine.failed": { message: "Le moteur de conteneurs a échoué.", next: "recommencez, ou voyez l’installation (rempart doctor)" },
   "engine.name-taken": { message: "Un conteneur porte déjà ce nom.", next: "arrêtez le lab, puis démarrez-le à nouveau" },
   "engine.not-found": { message: "La machine n’existe plus dans le moteur de conteneurs.", next: "démarrez le lab à nouveau : ce qui manque est refait" },
-  "exposure.failed": { message: "nmap n’a pas pu finir son scan.", kept: "ce qui était mesuré avant", next: "recommencez ; dans le terminal de la machine, nmap en dit davantage" },
+  "exposure.failed": { message: "Le scan de nmap n’a pas pu finir.", kept: "ce qui était mesuré avant", next: "recommencez ; dans le terminal de la machine, nmap en dit davantage" },
   "exposure.no-nmap": { message: "Cette machine n’a pas nmap.", next: "scannez depuis une autre machine" },
   "exposure.no-raw-packets": { message: "Cette machine n’a pas le droit d’envoyer des paquets bruts.", next: "scannez depuis une autre machine" },
   "exposure.nothing-to-ask": { message: "Rempart ne connaît, vue d’ici, aucune autre adresse dans ce lab.", next: "là où les adresses sont données à la main, lancez nmap dans le terminal de la machine" },

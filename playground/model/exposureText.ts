@@ -44,9 +44,20 @@ export function rowPorts(row: Pick<ExposureRow, "ports" | "count" | "protocol">,
 /** Why a row is as it is: the rule or route that decides, with the difference first where there is one. */
 export function rowWhy(row: ExposureRow, language: Language): { finding?: string; why?: string } {
   const difference = differenceOf(row);
-  const these = language === "fr" ? "ces ports" : "these ports";
-  const values = row.why && row.count > 1 ? { ...row.why.values, what: `${row.protocol}, ${these},`, port: `(${these})` } : row.why?.values;
-  return { ...(difference === undefined ? {} : { finding: differenceTexts[difference][language] }), ...(row.why && values ? { why: reasonText({ reason: row.why.reason, values }, language) } : {}) };
+  return { ...(difference === undefined ? {} : { finding: differenceTexts[difference][language] }), ...(row.why ? { why: row.count > 1 ? manyText(row.why, language) : reasonText(row.why, language) } : {}) };
+}
+
+/** Reasons that name one port, said of many. */
+const manyTexts: Readonly<Record<string, Localized>> = {
+  "not-listening": { fr: "{node} n’écoute pas sur ces ports et le dit.", en: "{node} does not listen on these ports and says so." },
+  "listener-unknown": { fr: "{node} dit lui-même si quelque chose écoute sur ces ports.", en: "{node} alone knows whether something listens on these ports." },
+  "security-group-denies-in": { fr: "Aucune règle de {groups} ne laisse ces ports s’ouvrir à {source}.", en: "No rule of {groups} opens these ports to {source}." },
+  "security-group-denies-out": { fr: "Aucune règle de {groups} ne laisse {node} joindre ces ports de {destination}.", en: "No rule of {groups} lets {node} reach these ports of {destination}." },
+};
+
+function manyText(why: NonNullable<ExposureRow["why"]>, language: Language): string {
+  const text = Object.hasOwn(manyTexts, why.reason) ? manyTexts[why.reason] : undefined;
+  return text === undefined ? reasonText(why, language) : text[language].replace(/\{(\w+)\}/g, (whole, name: string) => why.values[name] ?? whole);
 }
 
 /** Since when a measurement no longer speaks of the network that is in force. */

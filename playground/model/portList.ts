@@ -2,7 +2,7 @@
 export function portsOf(list: string): number[] {
   return list.split(",").flatMap((part) => {
     const [first, last] = part.split("-").map(Number);
-    if (first === undefined || !Number.isInteger(first)) return [];
+    if (first === undefined || !Number.isInteger(first) || first < 1) return [];
     return Array.from({ length: Math.max(0, Math.min(last ?? first, 65_535) - first + 1) }, (_, index) => first + index);
   });
 }

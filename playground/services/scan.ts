@@ -51,7 +51,12 @@ export async function runScan(open: OpenCommand, question: ScanQuestion, method:
     end();
   }, limitMilliseconds);
   signal.addEventListener("abort", end);
+  const read = new Promise<void>((resolve) => {
+    stream.stdout.once("end", resolve).once("close", resolve);
+  });
   try {
+    // The signal may have come while the command was being opened.
+    if (signal.aborted) end();
     stream.stdin.end();
     stream.stdout.on("data", (chunk: Buffer) => {
       xml += chunk.toString("utf8");
@@ -62,6 +67,8 @@ export async function runScan(open: OpenCommand, question: ScanQuestion, method:
     const code = await stream.ended;
     if (signal.aborted) throw cancelled();
     if (isLate) throw new RempartError("exposure.too-slow", `nmap had not finished after ${limitMilliseconds / 1000} s.`, { kept: "What was measured before.", next: "Try again when the computer has less to do; links that lose packets make scans slow, too." });
+    // The command may be over before the last of what it wrote was read.
+    await read;
     const result = parseNmapXml(xml);
     if (code === 0 && result.finished) return result;
     throw failure(code, errors);

@@ -67,10 +67,10 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, scans
       ) : null}
       <div id="inspector-panel" role={isMachine ? "tabpanel" : undefined} aria-labelledby={isMachine ? `inspector-tab-${tab}` : undefined}>
         {isMachine && tab === "log" ? <SystemLog lab={lab} node={name} /> : null}
-        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)} /> : null}
+        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}><ExposureFacts node={node} tool={scans} canScan={states.get(name) === "running"} /></MachineFacts> : null}
         {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
+        {node !== undefined && node.kind.endsWith("gateway") ? <ExposureFacts node={node} tool={scans} canScan={false} /> : null}
         {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}
-        {node !== undefined && tab === "facts" && node.kind !== "peering-connection" ? <ExposureFacts node={node} tool={scans} canScan={isMachine && states.get(name) === "running"} /> : null}
         {isMachine && tab === "facts" ? (
           <section>
             <h3>{t("inspector.probes")}</h3>

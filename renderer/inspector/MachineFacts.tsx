@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { NodeDetail } from "../../playground/contract/contract.ts";
 import type { NodeState, Topology, TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts, type CanvasKey } from "../i18n/canvasTexts.ts";
@@ -14,10 +15,12 @@ interface MachineFactsProps {
   readonly node: TopologyNode;
   readonly topology: Topology;
   readonly state: NodeState | undefined;
+  /** What stands between the machine itself and the tables of its network. */
+  readonly children?: ReactNode;
 }
 
 /** A machine: identity, interfaces with their addresses, its subnet's route table, its security groups. */
-export function MachineFacts({ lab, node, topology, state }: MachineFactsProps) {
+export function MachineFacts({ lab, node, topology, state, children }: MachineFactsProps) {
   const { t, number } = useTranslate(canvasTexts);
   const { detail, failed } = useNodeDetail(lab, node.name);
   const subnet = topology.boxes.find((box) => box.id === node.parent);
@@ -37,6 +40,7 @@ export function MachineFacts({ lab, node, topology, state }: MachineFactsProps) 
         {memory === undefined ? null : <Fact name={t("inspector.memory")}>{t("inspector.megabytes", { value: number(memory / 1_048_576, 1) })}</Fact>}
       </Facts>
       {failed ? <p className="muted">{t(state === undefined || state === "absent" ? "inspector.startFirst" : "inspector.unavailable")}</p> : null}
+      {children}
       {detail?.routeTable === undefined ? null : <RouteTable table={detail.routeTable} />}
       {detail?.networkAcl === undefined ? null : <NetworkAcl acl={detail.networkAcl} />}
       {detail?.securityGroups.map((group) => <SecurityGroup key={group.id} group={group} />)}

@@ -16,7 +16,7 @@ interface TopologyCanvasProps {
   readonly animate: boolean;
   /** Stable between changes of what it draws. */
   readonly makeScene: (layout: Layout) => Scene;
-  /** What the toolbar and the inspector cover. */
+  /** What the toolbar, the inspector and the legends cover. */
   readonly inset: StageInset;
   readonly events: StageEvents;
   readonly handle: Ref<CanvasHandle>;
@@ -56,8 +56,8 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
     };
   }, []);
   useEffect(() => stage.current?.setPalette(palette), [palette]);
-  const { top, right } = inset;
-  useEffect(() => stage.current?.setInset({ top, right }), [top, right]);
+  const { top, right, bottom } = inset;
+  useEffect(() => stage.current?.setInset({ top, right, bottom }), [top, right, bottom]);
   useEffect(() => stage.current?.setScene(makeScene), [makeScene]);
   useEffect(() => stage.current?.setLayout(layout, animate), [layout, animate]);
   useImperativeHandle(handle, () => ({

@@ -22,6 +22,7 @@ export interface StageEvents {
 export interface StageInset {
   readonly top: number;
   readonly right: number;
+  readonly bottom: number;
 }
 
 export interface StageOptions {
@@ -52,7 +53,7 @@ export class TopologyStage {
   private frame = 0;
   private tween: { from: Layout; start: number } | undefined;
   private dragged = new Map<string, Point>();
-  private inset: StageInset = { top: 0, right: 0 };
+  private inset: StageInset = { top: 0, right: 0, bottom: 0 };
   private follows = true;
   private isOurs = false;
 
@@ -109,7 +110,7 @@ export class TopologyStage {
 
   /** Says what covers the stage: a fitted picture keeps clear of it. */
   setInset(inset: StageInset): void {
-    if (inset.top === this.inset.top && inset.right === this.inset.right) return;
+    if (inset.top === this.inset.top && inset.right === this.inset.right && inset.bottom === this.inset.bottom) return;
     this.inset = inset;
     if (this.follows) this.fit();
   }
@@ -118,9 +119,9 @@ export class TopologyStage {
   fit(): void {
     const layout = this.layout;
     if (layout === undefined || this.canvas.clientWidth === 0) return;
-    const { top, right } = this.inset;
+    const { top, right, bottom } = this.inset;
     const width = Math.max(50, this.canvas.clientWidth - right - 8);
-    const height = Math.max(50, this.canvas.clientHeight - top - 4);
+    const height = Math.max(50, this.canvas.clientHeight - top - bottom - 4);
     const zoom = Math.min(largestFit, width / layout.width, height / layout.height);
     this.follows = true;
     this.isOurs = true;
@@ -139,7 +140,7 @@ export class TopologyStage {
     if (point === undefined) return;
     const margin = 60;
     const right = this.canvas.clientWidth - this.inset.right - margin;
-    const bottom = this.canvas.clientHeight - margin;
+    const bottom = this.canvas.clientHeight - this.inset.bottom - margin;
     const x = point.x < margin ? margin - point.x : point.x > right ? right - point.x : 0;
     const top = margin + this.inset.top;
     const y = point.y < top ? top - point.y : point.y > bottom ? bottom - point.y : 0;

@@ -80,7 +80,9 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const stage = useRef<CanvasHandle>(null);
   const area = useRef<HTMLDivElement>(null);
   const tools = useRef<HTMLDivElement>(null);
+  const legends = useRef<HTMLDivElement>(null);
   const { height: toolsHeight } = useSize(tools);
+  const { height: legendsHeight } = useSize(legends);
   const [selected, setSelected] = useState<string>();
   const [inspected, setInspected] = useState<{ id: string; tab: "facts" | "log" }>();
   const [hover, setHover] = useState<{ id: string; point: Point; room: { width: number; height: number } }>();
@@ -192,7 +194,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         onKeyDown={keys} onPointerLeave={() => setHover(undefined)} onContextMenu={(event) => event.preventDefault()}
       >
         <TopologyCanvas
-          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered }} handle={stage}
+          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered, bottom: legendsHeight === 0 ? 0 : legendsHeight + 12 }} handle={stage}
           events={{
             hover: (id, point) => setHover(id === undefined ? undefined : { id, point, room: { width: area.current?.clientWidth ?? 800, height: area.current?.clientHeight ?? 600 } }),
             select: choose,
@@ -224,7 +226,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
         />
         <StoppedPill lab={lab} />
       </div>
-      <div className="topology-legends"><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
+      <div ref={legends} className="topology-legends"><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
       {isSearching ? (
         <SearchBox
           topology={topology} onClose={() => setSearching(false)}

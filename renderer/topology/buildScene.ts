@@ -1,6 +1,6 @@
 import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
-import { addressBadge, nodeBadge } from "./exposureBadges.ts";
+import { addressBadges, badgeLift, nodeBadge } from "./exposureBadges.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
 import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
@@ -135,15 +135,16 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
     return [
       ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
       ...lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * sizes.addressLine, size: 12, anchor: "start", maxWidth: placed.labelWidth, runs, halo: "bg" })),
-      ...shown.flatMap((entry, index) => addressBadge(view.exposure, entry, { x, baseline: first + (index + 1) * sizes.addressLine, maxWidth: placed.labelWidth })),
+      ...addressBadges(view.exposure, shown, { x, baselines: shown.map((_, index) => first + (index + 1) * sizes.addressLine), maxWidth: placed.labelWidth }),
     ];
   }
   const state = view.states.get(node.name);
   const isAway = state === "stopped" || state === "absent";
   const half = sizes.node / 2;
+  const badges = nodeBadge(view.exposure, placed);
   const shapes: Shape[] = [
     { kind: "rect", x: placed.x - half, y: placed.y - half, width: sizes.node, height: sizes.node, radius: 10, fill: "node", stroke: isChosen ? "accent" : view.hovered === node.id ? "line-strong" : "node-line", strokeWidth: isChosen ? 2.5 : 1.2, ...(isAway ? { dash: [4, 3] } : {}) },
-    { kind: "glyph", x: placed.x, y: placed.y, size: 20, path: glyphFor(node.kind, node.role), stroke: isAway ? "muted" : "text", strokeWidth: 1.5, ...(isAway ? { opacity: faint + 0.2 } : {}) },
+    { kind: "glyph", x: placed.x, y: placed.y - (badges.length > 0 ? badgeLift : 0), size: 20, path: glyphFor(node.kind, node.role), stroke: isAway ? "muted" : "text", strokeWidth: 1.5, ...(isAway ? { opacity: faint + 0.2 } : {}) },
     ...stateDot({ x: placed.x + half - 4, y: placed.y - half + 4 }, state),
   ];
   const name: TextRun = { text: node.name, color: "text", weight: 600 };
@@ -151,7 +152,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const };
   shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
   if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
-  shapes.push(...nodeBadge(view.exposure, placed));
+  shapes.push(...badges);
   return shapes;
 }
 

@@ -26,20 +26,26 @@ export function badgeLook(place: PlaceExposure, isStale: boolean): Look {
   return { ...common, sign: exposureSigns.silent, color: "ok", fill: "ok-soft", stroke: "ok" };
 }
 
+/** How far the glyph of a machine makes way for the badge below it. */
+export const badgeLift = 4;
+
 /** The badge on the lower edge of a machine; none where the machine was not asked. */
 export function nodeBadge(exposure: Exposure | undefined, placed: PlacedNode): BadgeShape[] {
   const place = exposure && exposureAt(exposure, placed.id);
   if (exposure === undefined || place === undefined) return [];
   const look = badgeLook(place, exposure.isStale);
-  const bottom = placed.y + sizes.node / 2 + 6;
+  const bottom = placed.y + sizes.node / 2 + 4;
   // Where the label stands at the right, there is room at the left only.
   if (placed.labelSide === "right") return [{ ...look, x: placed.x + sizes.node / 2 + 4, bottom, anchor: "end", maxWidth: sizes.node + 26 }];
   return [{ ...look, x: placed.x, bottom, anchor: "middle", maxWidth: placed.pitch - 8 }];
 }
 
-/** The badge behind a public address, at the gateway where it lives. `x` and `baseline` are those of the address's line. */
-export function addressBadge(exposure: Exposure | undefined, { address, holder }: PublicAddress, line: { x: number; baseline: number; maxWidth: number }): BadgeShape[] {
-  const place = exposure && exposureOf(exposure, address);
-  if (exposure === undefined || place === undefined) return [];
-  return [{ ...badgeLook(place, exposure.isStale), x: line.x, after: monoWidth(address) + runGap + sansWidth(`→ ${holder}`) + 4, bottom: line.baseline + 5, anchor: "start", maxWidth: line.maxWidth }];
+/** The badges behind the public addresses of a gateway, in a column. `x` is where the addresses begin, `baselines` where each stands. */
+export function addressBadges(exposure: Exposure | undefined, addresses: readonly PublicAddress[], line: { x: number; baselines: readonly number[]; maxWidth: number }): BadgeShape[] {
+  if (exposure === undefined) return [];
+  const after = Math.max(0, ...addresses.map(({ address, holder }) => monoWidth(address) + runGap + sansWidth(`→ ${holder}`))) + 10;
+  return addresses.flatMap(({ address }, index): BadgeShape[] => {
+    const place = exposureOf(exposure, address);
+    return place === undefined ? [] : [{ ...badgeLook(place, exposure.isStale), x: line.x, after, bottom: (line.baselines[index] ?? 0) + 4, anchor: "start", maxWidth: line.maxWidth }];
+  });
 }

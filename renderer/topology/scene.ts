@@ -109,7 +109,7 @@ export function placeBadge(shape: BadgeShape, size: number, measure: (run: TextR
     const gap = signWidth > 0 && textWidth > 0 ? size * 0.3 : 0;
     const width = padding * 2 + signWidth + gap + textWidth;
     if (width + before > shape.maxWidth) continue;
-    const height = size * 1.45;
+    const height = size * 1.3;
     const x = shape.anchor === "start" ? shape.x + before : shape.anchor === "middle" ? shape.x - width / 2 : shape.x - width;
     const y = shape.bottom - height;
     return { text, x, y, width, height, sign: { x: x + padding + signWidth / 2, y: y + height / 2, size }, textX: x + padding + signWidth + gap, baseline: y + height / 2 + size * 0.36 };
