@@ -3,7 +3,7 @@ import type { ExposedAddress, ExposureRow } from "./exposure.ts";
 import type { ScanTarget } from "./exposureTargets.ts";
 import type { NmapHost, NmapPorts } from "./nmapOutput.ts";
 import { predictPath } from "./packetPath.ts";
-import type { PathHop, PathPrediction } from "./path.ts";
+import type { PathHop, PathPrediction, PathQuestion } from "./path.ts";
 import { formatPortList, portsOf } from "./portList.ts";
 
 const seenAs = { open: "open", closed: "refused", unfiltered: "refused", filtered: "timeout", "open|filtered": undefined } as const;
@@ -15,7 +15,7 @@ const seenAs = { open: "open", closed: "refused", unfiltered: "refused", filtere
 export function judgeExposure(cloud: Cloud, from: string, targets: readonly ScanTarget[], hosts: readonly NmapHost[]): ExposedAddress[] {
   return targets.flatMap((target): ExposedAddress[] => {
     const host = hosts.find((candidate) => candidate.address === target.address);
-    return host === undefined ? [] : [{ ...target, rows: host.ports.flatMap((found) => judge(cloud, from, target.address, found)).sort(inOrder) }];
+    return host === undefined ? [] : [{ ...target, rows: rowsOf(cloud, from, target.address, host.ports) }];
   });
 }
 
@@ -24,32 +24,36 @@ interface Group {
   readonly ports: number[];
 }
 
-function judge(cloud: Cloud, from: string, address: string, found: NmapPorts): ExposureRow[] {
-  const { protocol, state, reason, service } = found;
-  const plain = { protocol, state, reason, ...(service === undefined ? {} : { service }) };
-  if (found.ports === "") return [{ ...plain, ports: "", count: found.count }];
+function rowsOf(cloud: Cloud, from: string, address: string, found: readonly NmapPorts[]): ExposureRow[] {
   const groups = new Map<string, Group>();
-  for (const port of portsOf(found.ports)) {
-    const prediction = predictPath(cloud, { from, to: address, protocol, port });
-    const why = decisive(prediction);
-    const key = JSON.stringify([prediction.verdict, why?.reason, why?.decidedBy, why?.at]);
-    const known = groups.get(key);
-    if (known !== undefined && state !== "open") {
-      known.ports.push(port);
-      continue;
-    }
-    const agrees = agreement(state, prediction.verdict);
-    groups.set(state === "open" ? `${key} ${port}` : key, {
-      row: {
-        ...plain,
-        predicted: prediction.verdict,
-        ...(agrees === undefined ? {} : { agrees }),
-        ...(why === undefined ? {} : { why: { reason: why.reason, values: why.values, ...(why.decidedBy === undefined ? {} : { decidedBy: why.decidedBy }) } }),
-      },
-      ports: [port],
-    });
+  for (const entry of found) for (const port of portsOf(entry.ports)) judgePort(groups, cloud, { from, to: address, protocol: entry.protocol, port }, entry);
+  const unnamed = found.filter((entry) => entry.ports === "").map(({ protocol, state, reason, count }) => ({ protocol, state, reason, count, ports: "" }));
+  return [...[...groups.values()].map(({ row, ports }) => ({ ...(ports.length > 1 ? withoutService(row) : row), ports: formatPortList(ports), count: ports.length })), ...unnamed].sort(inOrder);
+}
+
+const withoutService = ({ service: _service, ...row }: Group["row"]): Group["row"] => row;
+
+/** An open port is a row of its own; others join those that were found alike for the same reason. */
+function judgePort(groups: Map<string, Group>, cloud: Cloud, question: PathQuestion & { port: number }, { protocol, state, reason, service }: NmapPorts): void {
+  const prediction = predictPath(cloud, question);
+  const why = decisive(prediction);
+  const key = JSON.stringify([protocol, state, reason, prediction.verdict, why?.reason, why?.decidedBy, why?.at, state === "open" ? question.port : ""]);
+  const known = groups.get(key);
+  if (known !== undefined) {
+    known.ports.push(question.port);
+    return;
   }
-  return [...groups.values()].map(({ row, ports }) => ({ ...row, ports: formatPortList(ports), count: ports.length, ...(row.why && ports.length > 1 ? { why: { ...row.why, values: { ...row.why.values, port: "", what: row.protocol } } } : {}) }));
+  const agrees = agreement(state, prediction.verdict);
+  groups.set(key, {
+    row: {
+      protocol, state, reason,
+      ...(service === undefined ? {} : { service }),
+      predicted: prediction.verdict,
+      ...(agrees === undefined ? {} : { agrees }),
+      ...(why === undefined ? {} : { why: { reason: why.reason, values: why.values, ...(why.decidedBy === undefined ? {} : { decidedBy: why.decidedBy }) } }),
+    },
+    ports: [question.port],
+  });
 }
 
 /** What of a prediction explains the outcome: where the packet was lost, else the rule that let it in, else who answers. */
