@@ -44,6 +44,27 @@ instances:
 `,
   );
 
+const privateZones = (): Cloud =>
+  cloudOf(
+    labText("private-zones", "internet: { hosts: { laptop: { address: 203.0.113.50 }, root: { address: 203.0.113.201, services: [dns] } } }\ndns: { zones: { .: { name_servers: { a.root-servers.net: root } } } }"),
+    `
+vpcs: { foo: { cidr_block: 10.0.0.0/16 }, bar: { cidr_block: 10.1.0.0/16 } }
+subnets:
+  front: { vpc: foo, cidr_block: 10.0.0.0/24 }
+  back: { vpc: bar, cidr_block: 10.1.80.0/24 }
+peering_connections: { foo-bar: { vpc: foo, peer_vpc: bar } }
+route_tables:
+  front: { vpc: foo, subnets: [front], routes: [{ destination: 10.1.0.0/16, target: foo-bar }, { destination: 10.0.0.0/28, target: blackhole }] }
+network_acls: { closed: { vpc: foo, subnets: [front] } }
+security_groups: { sealed: { vpc: foo, egress: [] } }
+instances:
+  web: { subnet: front, vpc_security_groups: [sealed] }
+  peer: { subnet: back }
+hosted_zones:
+  inside: { name: shop.internal, vpcs: [foo], records: [{ name: web, type: A, alias: web }] }
+`,
+  );
+
 const switches = (): Cloud =>
   cloudOf(
     labText(
@@ -72,6 +93,7 @@ const goldens: readonly (readonly [string, () => Cloud])[] = [
   ["11-vpn-remote-access", () => labCloud("11-vpn-remote-access", "solution/network.yml")],
   ["12-vpn-site-to-site", () => labCloud("12-vpn-site-to-site", "solution/network.yml")],
   ["access-lists", accessLists],
+  ["private-zones", privateZones],
   ["switches", switches],
 ];
 

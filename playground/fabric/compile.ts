@@ -2,7 +2,7 @@ import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
 import { addressBits, formatAddress, formatPrefix, nthAddress, type IpAddress, type IpPrefix } from "../model/ip.ts";
 import { namesSeenFrom } from "../model/namesSeenFrom.ts";
 import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
-import { firstRouteTable, internetNamespace, linkId, localTable, natNamespace, portName, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
+import { firstRouteTable, internetNamespace, linkId, localTable, natNamespace, portName, resolverTable, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
 import { chain, quoted, ruleset, setOf } from "./nftables.ts";
 import { routerRuleset } from "./routerRuleset.ts";
 import { natPortName, planRouters, type RouterPlan } from "./wiringPlan.ts";
@@ -67,9 +67,15 @@ function internetProgram(cloud: Cloud, internet: IpPrefix, plans: readonly Route
         `iifname ${setOf(quoted(pairs.map((pair) => pair.port)))} iifname . ip saddr != ${setOf(pairs.map((pair) => `"${pair.port}" . ${pair.address}`))} drop`,
       ]),
       chain("to_router", "type filter hook input priority filter; policy drop;", []),
-      chain("forward", "type filter hook forward priority filter; policy drop;", ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} accept`]),
+      chain("forward", "type filter hook forward priority filter; policy drop;", [...unaskedOfResolvers(cloud), ...(ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} accept`])]),
     ]),
   };
+}
+
+/** A VPC's resolver asks servers on the Internet, and nobody there can ask it. */
+function unaskedOfResolvers(cloud: Cloud): string[] {
+  const ports = cloud.nodes.filter((node) => node.kind === "resolver").flatMap((node) => node.interfaces.filter((entry) => entry.attachment.kind === "internet").map(portName));
+  return ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} ct state != { established, related } drop`];
 }
 
 const hostRoute = (table: number, address: string, device: string): RouteProgram => ({ table, destination: `${address}/32`, kind: "unicast", device, via: undefined });
@@ -77,7 +83,10 @@ const hostRoute = (table: number, address: string, device: string): RouteProgram
 function routerProgram(cloud: Cloud, plan: RouterPlan): NamespaceProgram {
   const tables = cloud.routeTables.filter((table) => table.vpc === plan.vpc.name);
   const tableNumber = (name: string): number => firstRouteTable + tables.findIndex((table) => table.name === name);
+  const { resolver } = plan;
   const rules: RuleProgram[] = [
+    // Before every route table, as in AWS: no route, be it the most specific, leads a question to the VPC's resolver astray.
+    ...(resolver ? plan.ports.filter((port) => port.kind === "instance").map((port): RuleProgram => ({ priority: 900, input: port.port, table: resolverTable })) : []),
     ...plan.ports.flatMap((port): RuleProgram[] => {
       const subnet = plan.subnets.find((candidate) => candidate.name === port.subnet);
       return subnet ? [{ priority: 1000, input: port.port, table: tableNumber(subnet.routeTable) }] : [];
@@ -85,6 +94,7 @@ function routerProgram(cloud: Cloud, plan: RouterPlan): NamespaceProgram {
     { priority: 2000, input: undefined, table: localTable },
   ];
   const routes: RouteProgram[] = [
+    ...(resolver ? [hostRoute(resolverTable, resolver.address, resolver.port)] : []),
     ...plan.ports.map((port) => hostRoute(localTable, port.address, port.port)),
     { table: localTable, destination: formatPrefix(plan.vpc.prefix), kind: "unicast", device: "lo", via: undefined },
     { table: localTable, destination: "default", kind: "blackhole", device: undefined, via: undefined },
@@ -204,6 +214,7 @@ function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
     const link = (a: LinkEnd): LinkProgram[] => [{ id: linkId(node.name, networkInterface.name), a, b: inside }];
     switch (attachment.kind) {
       case "subnet":
+      case "vpc":
         return link(outside(vpcNamespace(attachment.vpc)));
       case "internet":
         return link(outside(internetNamespace));

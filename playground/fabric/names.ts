@@ -30,6 +30,8 @@ export const switchBridge = "br0";
 
 /** Table with the VPC's own interfaces: what the route target `local` means. */
 export const localTable = 99;
+/** Table with the way to the VPC's own resolver, which comes before every route table. */
+export const resolverTable = 98;
 /** First table number of the VPC's route tables; they are numbered in order. */
 export const firstRouteTable = 101;
 

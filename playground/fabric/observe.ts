@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createHash } from "node:crypto";
 import { diffPrograms, type FabricChange } from "./diff.ts";
 import type { FabricProgram, LinkProgram, NamespaceProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
-import { localTable, firstRouteTable } from "./names.ts";
+import { localTable, resolverTable, firstRouteTable } from "./names.ts";
 
 /** What was really found in the running system, namespace by namespace. */
 export interface FabricObservation {
@@ -91,7 +91,7 @@ function parseRule(rule: z.infer<typeof ruleSchema>[number]): ObservedRule {
 
 function parseRoute(route: z.infer<typeof routeSchema>[number]): RouteProgram[] {
   const table = route.table === undefined || route.table === "main" ? 254 : Number(route.table);
-  if (route.protocol === "kernel" || !(table === 254 || table === localTable || table >= firstRouteTable)) return [];
+  if (route.protocol === "kernel" || !(table === 254 || table === resolverTable || table === localTable || table >= firstRouteTable)) return [];
   const kind = route.type === "blackhole" || route.type === "throw" ? route.type : "unicast";
   const destination = route.dst === "default" || route.dst.includes("/") ? route.dst : `${route.dst}/32`;
   return [{ table, destination, kind, device: kind === "unicast" ? route.dev : undefined, via: route.gateway }];

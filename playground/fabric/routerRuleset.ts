@@ -22,6 +22,7 @@ export function routerRuleset(cloud: Cloud, plan: RouterPlan): string {
       chain(`group_in_${index}`, undefined, [...set.keys.flatMap((key) => groupRules(cloud, key, "ingress")), "drop"]),
     ]),
     chain("forward", "type filter hook forward priority filter; policy drop;", [
+      ...resolverTraffic(plan),
       ...destinationCheck(plan),
       ...gatewayLimits(plan),
       ...networkAclJumps(plan),
@@ -81,6 +82,25 @@ function gatewayLimits(plan: RouterPlan): string[] {
     lines.push(`oifname "${peer.port}" ip saddr != ${own} drop`);
   }
   return lines;
+}
+
+/**
+ * To and from the VPC's own resolver: neither network ACLs nor security groups filter it (VPC user guide, "Control subnet traffic with network
+ * access control lists" and "Control traffic to your AWS resources using security groups"), and instances of the VPC alone can ask it, no peer
+ * (VPC peering guide, "VPC peering limitations").
+ */
+function resolverTraffic(plan: RouterPlan): string[] {
+  const { resolver } = plan;
+  if (!resolver) return [];
+  const ports = plan.ports.filter((port) => port.kind === "instance").map((port) => port.port);
+  const asked = `iifname ${setOf(quoted(ports))} oifname "${resolver.port}" ip saddr ${formatPrefix(plan.vpc.prefix)}`;
+  return [
+    ...(ports.length === 0 ? [] : [`${asked} udp dport 53 accept`, `${asked} tcp dport 53 accept`]),
+    `oifname "${resolver.port}" drop`,
+    `iifname "${resolver.port}" ct state established,related accept`,
+    // It answers, and asks nobody in the VPC.
+    `iifname "${resolver.port}" drop`,
+  ];
 }
 
 function networkAclJumps(plan: RouterPlan): string[] {

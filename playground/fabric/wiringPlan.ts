@@ -13,6 +13,8 @@ export interface RouterPlan {
   /** Undefined when the VPC has no internet gateway. */
   readonly internet: { readonly port: string; readonly routerAddress: string; readonly internetAddress: string; readonly internetPort: string } | undefined;
   readonly peers: readonly PeerLink[];
+  /** Undefined where the VPC has no private zones, and so no resolver of its own. */
+  readonly resolver: { readonly port: string; readonly address: string } | undefined;
 }
 /** One elastic network interface as its VPC router sees it. */
 export interface RouterPort {
@@ -46,6 +48,7 @@ export function planRouters(cloud: Cloud): RouterPlan[] {
         ? { port: "igw", routerAddress: link.far, internetAddress: link.near, internetPort: shortName("v", vpc.id) }
         : undefined,
       peers: peerLinks(cloud, vpc),
+      resolver: resolverLink(cloud, vpc),
     };
   });
 }
@@ -89,6 +92,11 @@ function natPorts(cloud: Cloud, vpc: Vpc): RouterPort[] {
       sourceDestCheck: false,
       securityGroups: [],
     }));
+}
+
+function resolverLink(cloud: Cloud, vpc: Vpc): RouterPlan["resolver"] {
+  const entry = cloud.nodes.flatMap((node) => node.interfaces).find(({ attachment }) => attachment.kind === "vpc" && attachment.vpc === vpc.name);
+  return entry?.address && { port: portName(entry), address: formatAddress(entry.address) };
 }
 
 /** The router's port towards a NAT gateway. */

@@ -3,6 +3,7 @@ import { type IpAddress, type IpPrefix, formatAddress, nthAddress, parseAddress,
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { parsedPrefix } from "./parsed.ts";
+import { hasPrivateZone } from "./vpcResolver.ts";
 
 /** Addresses at the start of every subnet that AWS keeps: network, router, resolver and one for later use. */
 const reservedAtStart = 4n;
@@ -19,6 +20,12 @@ export function isReservedOnInternet(internet: IpPrefix, address: IpAddress): bo
   return index < 2n || index === prefixSize(internet) - 1n;
 }
 
+interface Failed {
+  readonly kind: "instances" | "nat_gateways" | "elastic_ips" | "vpcs";
+  readonly name: string;
+  readonly space: string;
+}
+
 export interface Allocation {
   /** Private address by instance name; an instance is absent when its subnet is full or unknown. */
   readonly instances: ReadonlyMap<string, IpAddress>;
@@ -26,8 +33,10 @@ export interface Allocation {
   readonly elasticIps: ReadonlyMap<string, IpAddress>;
   /** Public address by instance name: that of its elastic IP, else one of the lab's Internet if its subnet maps one on launch. */
   readonly publicByInstance: ReadonlyMap<string, IpAddress>;
+  /** Address on the lab's Internet of the resolver of a VPC, by the VPC's name: of those with private zones in a lab that has DNS. */
+  readonly resolvers: ReadonlyMap<string, IpAddress>;
   /** What found no address: kind and name. */
-  readonly failed: readonly { readonly kind: "instances" | "nat_gateways" | "elastic_ips"; readonly name: string; readonly space: string }[];
+  readonly failed: readonly Failed[];
 }
 
 /**
@@ -36,7 +45,7 @@ export interface Allocation {
  * from the name, so that adding a machine does not move the addresses of the others.
  */
 export function allocateAddresses(lab: Lab, network: Network): Allocation {
-  const failed: { kind: "instances" | "nat_gateways" | "elastic_ips"; name: string; space: string }[] = [];
+  const failed: Failed[] = [];
   const takenBySubnet = new Map<string, Set<bigint>>();
   const takenIn = (subnet: string): Set<bigint> => {
     const taken = takenBySubnet.get(subnet) ?? new Set<bigint>();
@@ -79,11 +88,12 @@ function firstFree(prefix: IpPrefix, taken: ReadonlySet<bigint>): IpAddress | un
 function allocatePublic(
   lab: Lab,
   network: Network,
-  failed: { kind: "instances" | "nat_gateways" | "elastic_ips"; name: string; space: string }[],
-): Pick<Allocation, "elasticIps" | "publicByInstance"> {
+  failed: Failed[],
+): Pick<Allocation, "elasticIps" | "publicByInstance" | "resolvers"> {
   const elasticIps = new Map<string, IpAddress>();
   const publicByInstance = new Map<string, IpAddress>();
-  if (!lab.internet) return { elasticIps, publicByInstance };
+  const resolvers = new Map<string, IpAddress>();
+  if (!lab.internet) return { elasticIps, publicByInstance, resolvers };
   const internet = parsedPrefix(lab.internet.cidr_block);
   const taken = new Set<string>(Object.values(lab.internet.hosts).map((host) => host.address));
   for (const [name, elasticIp] of Object.entries(network.elastic_ips)) {
@@ -92,7 +102,7 @@ function allocatePublic(
     taken.add(formatAddress(declared));
     elasticIps.set(name, declared);
   }
-  const draw = (kind: "elastic_ips" | "instances", name: string): IpAddress | undefined => {
+  const draw = (kind: "elastic_ips" | "instances" | "vpcs", name: string): IpAddress | undefined => {
     const address = drawPublic(internet, `${lab.id}/${kind}/${name}`, taken);
     if (!address) failed.push({ kind, name, space: "internet" });
     else taken.add(formatAddress(address));
@@ -111,7 +121,12 @@ function allocatePublic(
     const address = draw("instances", name);
     if (address) publicByInstance.set(name, address);
   }
-  return { elasticIps, publicByInstance };
+  // Last, so that a private zone moves nobody's address.
+  for (const vpc of Object.keys(network.vpcs)) {
+    const address = lab.dns && hasPrivateZone(network, vpc) ? draw("vpcs", vpc) : undefined;
+    if (address) resolvers.set(vpc, address);
+  }
+  return { elasticIps, publicByInstance, resolvers };
 }
 
 /** A free address in the top half of the Internet range, searched from a place derived from the seed. */

@@ -1,11 +1,21 @@
-import type { Cloud, CloudNode, RouteTarget } from "./cloud.ts";
+import type { Cloud, CloudNode, HostedZone, RouteTarget } from "./cloud.ts";
 import { formatAddress, formatPrefix } from "./ip.ts";
-import type { Topology, TopologyBox, TopologyEdge, TopologyNode } from "./topology.ts";
+import type { Topology, TopologyBox, TopologyEdge, TopologyNode, TopologyZone } from "./topology.ts";
 import { edgeId, internetGatewayId, internetId, natGatewayId, nodeId, peeringConnectionId, routeEdgeId, subnetId, switchId, vpcId } from "./topologyIds.ts";
 
 /** The picture of a cloud as data: nested boxes, nodes in them and edges between them, in the order of the file. */
 export function buildTopology(cloud: Cloud): Topology {
-  return { boxes: boxesOf(cloud), nodes: [...cloud.nodes.map(nodeOf), ...gatewaysOf(cloud)], edges: edgesOf(cloud) };
+  return { boxes: boxesOf(cloud), nodes: [...cloud.nodes.map(nodeOf), ...gatewaysOf(cloud)], edges: edgesOf(cloud), ...(cloud.hostedZones.length > 0 ? { zones: cloud.hostedZones.map(zoneOf) } : {}) };
+}
+
+function zoneOf(zone: HostedZone): TopologyZone {
+  return {
+    name: zone.name,
+    resourceId: zone.id,
+    domain: zone.domain,
+    ...(zone.vpcs === undefined ? {} : { vpcs: zone.vpcs.map(vpcId) }),
+    records: zone.records.flatMap(({ name, type, ttl, values, alias }) => values.map((value) => ({ name, type, ttl, value, ...(alias === undefined ? {} : { alias }) }))),
+  };
 }
 
 function boxesOf(cloud: Cloud): TopologyBox[] {
@@ -32,7 +42,7 @@ function nodeOf(node: CloudNode): TopologyNode {
   const first = node.interfaces[0];
   const parents = { subnet: (name: string) => subnetId(name), internet: () => internetId } as const;
   const attachment = first?.attachment;
-  const parent = attachment?.kind === "subnet" ? parents.subnet(attachment.subnet) : attachment?.kind === "internet" ? parents.internet() : undefined;
+  const parent = attachment?.kind === "subnet" ? parents.subnet(attachment.subnet) : attachment?.kind === "internet" ? parents.internet() : attachment?.kind === "vpc" ? vpcId(attachment.vpc) : undefined;
   return {
     id: nodeId(node.name),
     kind: node.kind,

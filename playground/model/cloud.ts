@@ -40,8 +40,10 @@ export interface Resource {
 }
 export interface Vpc extends Resource {
   readonly prefix: IpPrefix;
-  /** Whom its instances ask for names; nobody where names come from the lab alone. */
+  /** What the student wrote: whom its instances ask for names. */
   readonly nameServers: readonly IpAddress[];
+  /** Address of the VPC's own resolver, where it has private zones to answer for: the base of its range plus two. */
+  readonly resolver: IpAddress | undefined;
 }
 export interface Subnet extends Resource {
   readonly vpc: string;
@@ -127,6 +129,8 @@ export interface KeyPair extends Resource {
 }
 export interface HostedZone extends Resource {
   readonly domain: string;
+  /** VPCs for which alone a private zone is there; undefined for a public one. */
+  readonly vpcs: readonly string[] | undefined;
   readonly records: readonly HostedRecords[];
 }
 /** A record set with its values looked up. Those of an alias are what it leads to now. */
@@ -142,6 +146,8 @@ export interface HostedRecords {
 /** Where an interface ends. */
 export type Attachment =
   | { readonly kind: "subnet"; readonly vpc: string; readonly subnet: string }
+  /** The VPC's own, beside all its subnets: where its resolver is. */
+  | { readonly kind: "vpc"; readonly vpc: string }
   | { readonly kind: "internet" }
   | { readonly kind: "switch"; readonly name: string }
   | { readonly kind: "cable"; readonly index: number; readonly end: "from" | "to" };
@@ -162,7 +168,8 @@ export interface NetworkInterface {
   readonly securityGroups: readonly string[];
 }
 export interface CloudNode extends Resource {
-  readonly kind: "instance" | "internet-host" | "machine";
+  /** `resolver`: a VPC's own, which nobody declares and the provider keeps. */
+  readonly kind: "instance" | "internet-host" | "machine" | "resolver";
   readonly role: Role;
   readonly image: string;
   readonly interfaces: readonly NetworkInterface[];

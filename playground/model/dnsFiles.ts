@@ -93,6 +93,11 @@ function serverConfiguration(host: string, isResolver: boolean): string[] {
   ];
 }
 
+/** Lines of the file that tells a resolver where the lab's root is; undefined in a lab without DNS. */
+export function rootHints({ dns, internet }: Pick<Lab, "dns" | "internet">): string[] | undefined {
+  return dns && hintLines(dns, (host) => internet?.hosts[host]?.address ?? "");
+}
+
 function hintLines(dns: LabDns, address: (host: string) => string): string[] {
   const servers = Object.entries(dns.zones["."]?.name_servers ?? {});
   return [

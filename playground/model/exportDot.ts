@@ -13,7 +13,7 @@ export function exportDot(topology: Topology): string {
   const anchor = (id: string): string => quote(boxIds.has(id) ? `${id}#anchor` : id);
   const cluster = (id: string): string => quote(`cluster_${id}`);
   const writeNode = (node: TopologyNode, indent: string): void => {
-    const shape = node.kind.endsWith("gateway") || node.kind === "peering-connection" ? "hexagon" : "box";
+    const shape = node.kind.endsWith("gateway") || node.kind === "peering-connection" || node.kind === "resolver" ? "hexagon" : "box";
     lines.push(`${indent}${quote(node.id)} [label=${quote(node.name, node.address, node.publicAddress)}, shape=${shape}];`);
   };
   const writeBox = (box: TopologyBox, indent: string): void => {

@@ -15,7 +15,7 @@ export function exportMermaid(topology: Topology): string {
   const lines = ["flowchart TB"];
   const writeNode = (node: TopologyNode, indent: string): void => {
     const text = label([node.name, node.address, node.publicAddress]);
-    const [open, close] = node.kind.endsWith("gateway") || node.kind === "peering-connection" ? ["{{", "}}"] : ["[", "]"];
+    const [open, close] = node.kind.endsWith("gateway") || node.kind === "peering-connection" || node.kind === "resolver" ? ["{{", "}}"] : ["[", "]"];
     lines.push(`${indent}${mermaidId(node.id)}${open}${text}${close}`);
   };
   const writeBox = (box: TopologyBox, indent: string): void => {

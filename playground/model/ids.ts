@@ -1,7 +1,7 @@
 import type { ResourceKind } from "./network.ts";
 
 /** Kinds that carry an id: those of `network.yml`, and what comes with them. */
-export type IdKind = ResourceKind | "interfaces" | "hosts" | "machines";
+export type IdKind = ResourceKind | "interfaces" | "hosts" | "machines" | "resolvers";
 
 const idPrefixes: Readonly<Record<IdKind, string>> = {
   vpcs: "vpc",
@@ -19,6 +19,7 @@ const idPrefixes: Readonly<Record<IdKind, string>> = {
   interfaces: "eni",
   hosts: "host",
   machines: "machine",
+  resolvers: "rslvr",
 };
 
 const fnvOffset = 0x6c62272e07bb014262b821756295c58dn;

@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud.ts";
+import { nameServersOf } from "./hostedZoneFiles.ts";
 import { formatAddress, formatPrefix, type IpAddress } from "./ip.ts";
 
 const reference = /\$\{([a-z_]+)\.([a-z0-9][a-z0-9_-]*)(?:\.([a-z_]+))?\}/g;
@@ -77,7 +78,7 @@ function attributesOf(cloud: Cloud, kind: string, name: string): Record<string, 
     }
     case "hosted_zones": {
       const zone = named(cloud.hostedZones);
-      return zone && { id: zone.id, name: zone.domain, name_servers: cloud.hostedZoneServers.map((server) => server.name).join(" ") };
+      return zone && { id: zone.id, name: zone.domain, name_servers: nameServersOf(cloud, zone).join(" ") };
     }
     default:
       return nodeAttributes(cloud, kind, name);

@@ -17,5 +17,6 @@ export function namesSeenFrom(cloud: Cloud, node: CloudNode): Readonly<Record<st
 /** The address that a name or an address means to a machine; undefined when it means nothing. */
 export function addressSeenFrom(cloud: Cloud, node: CloudNode, to: string): IpAddress | undefined {
   const names = namesSeenFrom(cloud, node);
-  return parseAddress(Object.hasOwn(names, to) ? (names[to] ?? "") : to);
+  const resolver = cloud.nodes.find((other) => other.kind === "resolver" && other.name === to)?.interfaces[0]?.address;
+  return resolver ?? parseAddress(Object.hasOwn(names, to) ? (names[to] ?? "") : to);
 }

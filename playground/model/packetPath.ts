@@ -80,6 +80,8 @@ class Prediction {
       return this.answerOf(this.from, packet).verdict;
     }
     if (this.from.kind === "machine") return this.runPhysical(packet);
+    // Nobody is in it who could send anything: whom it asks, it decides by what it is asked.
+    if (this.from.kind === "resolver") return this.unknown(packet);
     if (hasTunnel(this.from)) return this.unknown(packet);
     if (!source || this.destination.family !== source.family) return this.unknown(packet);
     this.forward.write("node", this.from.name, "pass", "sent", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
@@ -97,7 +99,7 @@ class Prediction {
   private walkBack(at: VpcPort | CloudNode, node: CloudNode, request: Packet, protocol: Packet["protocol"], verdict: PathVerdict): PathVerdict {
     const answer: Packet = { protocol, source: request.destination, destination: request.source, ports: protocol === "icmp" ? undefined : ephemeralPorts };
     this.back.write("node", node.name, "pass", "answered", answer, { values: { node: node.name }, elements: [nodeId(node.name)] });
-    const end = "subnet" in at ? this.backWalk.fromPort(at, answer) : this.backWalk.onInternet(answer);
+    const end = "subnet" in at ? this.backWalk.fromPort(at, answer) : at.kind === "resolver" ? this.backWalk.fromResolver(at, answer) : this.backWalk.onInternet(answer);
     if (end.kind === "unknown") return "unknown";
     if (end.kind === "dropped") return "timeout";
     const receiver = nodeOf(end.at);
@@ -120,6 +122,11 @@ class Prediction {
       return { verdict: "open", protocol };
     }
     if (protocol === "tcp" && node.listens.includes(this.port)) {
+      this.forward.write("service", node.name, "deliver", "listening", packet, { values, elements });
+      return { verdict: "open", protocol };
+    }
+    // Name servers answer on both; the table has the TCP ports alone.
+    if (protocol === "udp" && this.port === 53 && node.services.some((service) => service === "dns" || service === "resolver")) {
       this.forward.write("service", node.name, "deliver", "listening", packet, { values, elements });
       return { verdict: "open", protocol };
     }

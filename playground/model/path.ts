@@ -17,7 +17,7 @@ export const pathHopSchema = z.object({
   direction: z.enum(["forward", "return"]),
   /** Name of the node, subnet, route table, gateway, security group or network ACL. */
   at: z.string(),
-  kind: z.enum(["node", "source-check", "route-table", "security-group", "network-acl", "internet-gateway", "nat-gateway", "peering-connection", "internet", "switch", "service"]),
+  kind: z.enum(["node", "source-check", "route-table", "security-group", "network-acl", "internet-gateway", "nat-gateway", "peering-connection", "internet", "switch", "resolver", "service"]),
   outcome: z.enum(["pass", "translate", "drop", "refuse", "deliver"]),
   decidedBy: z.string().optional(),
   reason: z.string(),

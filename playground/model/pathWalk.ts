@@ -1,5 +1,5 @@
 import { isReservedInSubnet } from "./addresses.ts";
-import type { Route, RouteTarget, Subnet } from "./cloud.ts";
+import type { CloudNode, Route, RouteTarget, Subnet } from "./cloud.ts";
 import { formatAddress, formatPrefix, longestPrefixMatch, prefixContains } from "./ip.ts";
 import { present } from "./parsed.ts";
 import { PathFilters } from "./pathFilters.ts";
@@ -17,6 +17,7 @@ export interface NatState {
 
 /** More hops than this are a loop between NAT gateways. */
 const mostTranslations = 8;
+const dnsPort = 53;
 
 /**
  * Walks one packet from interface to interface and writes a hop for every decision. A request (`forward`) is judged by the
@@ -38,6 +39,8 @@ export class PathWalk {
 
   /** A packet that an instance or a NAT gateway hands to its VPC's router. */
   fromPort(port: VpcPort, packet: Packet): WalkEnd {
+    const resolver = port.kind === "instance" ? this.world.resolverByAddress(port.subnet.vpc, packet.destination) : undefined;
+    if (resolver) return this.toResolver(port, resolver, packet);
     if (port.kind === "instance" && !this.filters.passesSecurityGroups(port, "egress", packet)) return { kind: "dropped" };
     const table = this.world.routeTable(port.subnet);
     const elements = [subnetId(port.subnet.name)];
@@ -52,6 +55,28 @@ export class PathWalk {
     if (route.target.kind === "blackhole") return this.hops.drop("route-table", table.name, "route-blackhole", packet, details);
     this.hops.write("route-table", table.name, "pass", this.reasonOf(route, port), packet, details);
     return this.toTarget(port, route.target, packet);
+  }
+
+  /**
+   * A question to the VPC's own resolver: no route table, network ACL or security group has a say (VPC user guide, "Control subnet traffic with
+   * network access control lists", "Control traffic to your AWS resources using security groups").
+   */
+  private toResolver(port: VpcPort, resolver: CloudNode, packet: Packet): WalkEnd {
+    const { vpc } = port.subnet;
+    const details: HopDetails = { values: { vpc, node: resolver.name }, elements: [vpcId(vpc), nodeId(resolver.name)] };
+    if (packet.protocol === "icmp" || packet.ports?.from !== dnsPort || packet.ports.to !== dnsPort) return this.hops.drop("resolver", resolver.name, "resolver-dns-alone", packet, details);
+    this.hops.write("resolver", resolver.name, "pass", "to-resolver", packet, details);
+    return { kind: "arrived", at: resolver, packet };
+  }
+
+  /** The answer of a VPC's own resolver, to whoever of the VPC asked. */
+  fromResolver(resolver: CloudNode, packet: Packet): WalkEnd {
+    const vpc = resolver.interfaces.flatMap(({ attachment }) => (attachment.kind === "vpc" ? [attachment.vpc] : []))[0] ?? "";
+    const port = this.world.portByAddress(vpc, packet.destination);
+    const details: HopDetails = { values: { vpc, node: resolver.name }, elements: [vpcId(vpc), nodeId(resolver.name)] };
+    if (!port) return this.hops.drop("resolver", resolver.name, "address-unused", packet, details);
+    this.hops.write("resolver", resolver.name, "pass", "from-resolver", packet, details);
+    return { kind: "arrived", at: port, packet };
   }
 
   private reasonOf(route: Route, port: VpcPort): ReasonCode {
@@ -82,6 +107,9 @@ export class PathWalk {
     const target = this.world.portByAddress(vpc, packet.destination);
     if (target) return this.arrive(target, from, packet);
     const subnet = this.world.subnetOfAddress(vpc, packet.destination);
+    // Its own instances asked it before any route: who comes by another way is of another VPC (VPC peering guide, "VPC peering limitations").
+    const resolver = this.world.resolverByAddress(vpc, packet.destination);
+    if (resolver) return this.hops.drop("resolver", resolver.name, "resolver-of-others", packet, { values: { vpc, node: resolver.name }, elements: [nodeId(resolver.name)] });
     const reason = subnet && isReservedInSubnet(subnet.prefix, packet.destination) ? "address-reserved" : "address-unused";
     return this.hops.drop("route-table", subnet?.name ?? vpc, reason, packet, { values: { vpc, subnet: subnet?.name ?? "" }, elements: [subnet ? subnetId(subnet.name) : vpcId(vpc)] });
   }
@@ -156,6 +184,8 @@ export class PathWalk {
       this.hops.write("internet", "internet", "pass", "internet", packet, { values: { node: host.name }, elements });
       return { kind: "arrived", at: host, packet };
     }
+    const resolver = this.world.cloud.nodes.find((node) => node.kind === "resolver" && node.interfaces.some((entry) => sameAddress(entry.address, packet.destination)));
+    if (resolver) return this.hops.drop("internet", "internet", "resolver-address", packet, { elements: [internetId, nodeId(resolver.name)] });
     const port = this.world.portByPublicAddress(packet.destination);
     if (!port) return this.hops.drop("internet", "internet", "internet-unused", packet, { elements });
     const gateway = this.world.internetGateway(port.subnet.vpc);

@@ -95,6 +95,11 @@ export class PathWorld {
     return this.cloud.nodes.find((node) => node.kind === "internet-host" && sameAddress(node.interfaces[0]?.address, address));
   }
 
+  /** The VPC's own resolver, if that is who has the address. */
+  resolverByAddress(vpc: string, address: IpAddress): CloudNode | undefined {
+    return this.cloud.nodes.find((node) => node.interfaces.some(({ attachment, address: own }) => attachment.kind === "vpc" && attachment.vpc === vpc && sameAddress(own, address)));
+  }
+
   subnetOfAddress(vpc: string, address: IpAddress): Subnet | undefined {
     return this.cloud.subnets.find((subnet) => subnet.vpc === vpc && prefixContains(subnet.prefix, address));
   }

@@ -56,7 +56,7 @@ export function randomNetwork(seed: number): { lab: Lab; network: Network } {
     internet: { hosts },
   });
   const network: DraftNetwork = {
-    vpcs: {}, subnets: {}, route_tables: {}, security_groups: {}, network_acls: {}, instances: {}, elastic_ips: {}, nat_gateways: {}, internet_gateways: {}, peering_connections: {},
+    vpcs: {}, subnets: {}, route_tables: {}, security_groups: {}, network_acls: {}, instances: {}, elastic_ips: {}, nat_gateways: {}, internet_gateways: {}, peering_connections: {}, hosted_zones: {},
   };
   const vpcCount = draw.between(1, 2);
   const subnetsByVpc: [string, ...string[]][] = [];
@@ -80,6 +80,7 @@ export function randomNetwork(seed: number): { lab: Lab; network: Network } {
   if (vpcCount === 2 && draw.chance(0.75)) network.peering_connections["peer"] = { vpc: "vpc-1", peer_vpc: "vpc-2" };
   subnetsByVpc.forEach((subnets, vpcIndex) => drawRouteTables(draw, network, subnets, vpcIndex, instances));
   drawNetworkAcls(draw, network);
+  drawPrivateZone(draw, network);
   return { lab, network: networkSchema.parse(network) };
 }
 
@@ -87,7 +88,7 @@ function drawServices(draw: Draw): ("app" | "whoami")[] {
   return draw.pick<("app" | "whoami")[]>([["app"], ["whoami"], ["app", "whoami"], []]);
 }
 
-type DraftNetwork = Required<Pick<NetworkInput, "vpcs" | "subnets" | "route_tables" | "security_groups" | "network_acls" | "instances" | "elastic_ips" | "nat_gateways" | "internet_gateways" | "peering_connections">>;
+type DraftNetwork = Required<Pick<NetworkInput, "vpcs" | "subnets" | "route_tables" | "security_groups" | "network_acls" | "instances" | "elastic_ips" | "nat_gateways" | "internet_gateways" | "peering_connections" | "hosted_zones">>;
 interface DrawnInstance {
   readonly name: string;
   readonly vpcIndex: number;
@@ -151,6 +152,12 @@ function drawRouteTables(draw: Draw, network: DraftNetwork, subnets: readonly st
     if (draw.chance(0.2)) add(`10.${vpcIndex}.${16 * draw.between(0, 2)}.0/${draw.pick([24, 28])}`, anywhere);
     network.route_tables[name] = { vpc: `vpc-${number}`, main: index === 0 && draw.chance(0.5), subnets: associated.get(name) ?? [], routes };
   });
+}
+
+/** For one VPC or both: whom routes, rules and peers keep away from everything else may still ask its own resolver. */
+function drawPrivateZone(draw: Draw, network: DraftNetwork): void {
+  const vpcs = Object.keys(network.vpcs).filter(() => draw.chance(0.4));
+  if (vpcs.length > 0) network.hosted_zones["inside"] = { name: "shop.internal", vpcs, records: [{ name: "node", type: "A", alias: "node-1" }] };
 }
 
 function drawNetworkAcls(draw: Draw, network: DraftNetwork): void {

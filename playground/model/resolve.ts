@@ -10,7 +10,9 @@ import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { resolveHostedZones } from "./resolveHostedZones.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
 import { resolveNetworkAcls, resolveRouteTables, resolveSecurityGroups } from "./resolveRules.ts";
+import { resolveVpcResolvers } from "./resolveVpcResolvers.ts";
 import { networkFaults } from "./validateNetwork.ts";
+import { hasPrivateZone, resolverAddress } from "./vpcResolver.ts";
 
 /**
  * Resolves a lab and the student's network into the cloud that the compiler, the prediction and the topology read: references
@@ -32,11 +34,14 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
   const named = (kind: ResourceKind, name: string) => ({ name, id: resourceId(lab.id, kind, name) });
   const routeTables = resolveRouteTables(lab.id, network);
   const links = lab.links.map((link) => ({ from: present(parseCableEnd(link.from), link.from), to: present(parseCableEnd(link.to), link.to) }));
-  const nodes = [...resolveInstances(lab, network, allocation), ...resolveLabNodes(lab, links)];
+  const nodes = [...resolveInstances(lab, network, allocation), ...resolveLabNodes(lab, links), ...resolveVpcResolvers(lab, network, allocation)];
   const cloud: Cloud = {
     lab: lab.id,
     internet: lab.internet ? parsedPrefix(lab.internet.cidr_block) : undefined,
-    vpcs: Object.entries(network.vpcs).map(([name, vpc]) => ({ ...named("vpcs", name), prefix: parsedPrefix(vpc.cidr_block), nameServers: vpc.domain_name_servers.map(parsedAddress) })),
+    vpcs: Object.entries(network.vpcs).map(([name, vpc]) => {
+      const prefix = parsedPrefix(vpc.cidr_block);
+      return { ...named("vpcs", name), prefix, nameServers: vpc.domain_name_servers.map(parsedAddress), resolver: hasPrivateZone(network, name) ? resolverAddress(prefix) : undefined };
+    }),
     subnets: resolveSubnets(lab.id, network, routeTables),
     internetGateways: Object.entries(network.internet_gateways).map(([name, gateway]) => ({ ...named("internet_gateways", name), vpc: gateway.vpc })),
     natGateways: Object.entries(network.nat_gateways).map(([name, gateway]): NatGateway => ({
@@ -78,6 +83,8 @@ function tagsOf(network: Network): Cloud["tags"] {
 }
 
 function nodeNames(node: Cloud["nodes"][number]): [string, string][] {
+  // A VPC's own resolver has an address that everybody knows, and no name.
+  if (node.kind === "resolver") return [];
   const address = node.interfaces.find((candidate) => candidate.address)?.address;
   return address ? [[node.name, formatAddress(address)]] : [];
 }

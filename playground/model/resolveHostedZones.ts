@@ -15,13 +15,15 @@ export function resolveHostedZones(lab: string, network: Network, cloud: Cloud):
     name,
     id: resourceId(lab, "hosted_zones", name),
     domain: zone.name,
-    records: zone.records.map((set) => recordsOf(set, cloud)),
+    vpcs: zone.vpcs,
+    records: zone.records.map((set) => recordsOf(set, cloud, zone.vpcs === undefined)),
   }));
 }
 
-function recordsOf(set: HostedRecordSet, cloud: Cloud): HostedRecords {
+function recordsOf(set: HostedRecordSet, cloud: Cloud, isPublic: boolean): HostedRecords {
   const { name, type, alias } = set;
   if (alias === undefined) return { name, type, ttl: set.ttl ?? usualTtl, values: (set.records ?? []).map((value) => interpolate(value, cloud)), alias };
-  const address = cloud.nodes.find((node) => node.kind === "instance" && node.name === alias)?.interfaces[0]?.publicAddress;
+  const first = cloud.nodes.find((node) => node.kind === "instance" && node.name === alias)?.interfaces[0];
+  const address = isPublic ? first?.publicAddress : first?.address;
   return { name, type, ttl: aliasTtl, values: address ? [formatAddress(address)] : [], alias };
 }

@@ -2,11 +2,12 @@ import type { Allocation } from "./addresses.ts";
 import { type Attachment, type Cable, type CloudNode, type NetworkInterface, servicePorts } from "./cloud.ts";
 import { dnsFiles } from "./dnsFiles.ts";
 import { resourceId } from "./ids.ts";
-import { parseAddress } from "./ip.ts";
+import { type IpAddress, parseAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import type { Instance, Network } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { securityGroupKey } from "./resolveRules.ts";
+import { hasPrivateZone, resolverAddress } from "./vpcResolver.ts";
 
 type MachineFields = Pick<Instance, "image" | "role" | "services" | "ports" | "key_pair" | "user_data" | "capabilities" | "devices" | "files"> & { readonly holds_key_pair?: string | undefined };
 
@@ -48,10 +49,16 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
       ...machineOf(instance),
       interfaces: [networkInterface],
       sourceDestCheck: instance.source_dest_check,
-      resolver: network.vpcs[subnet.vpc]?.domain_name_servers.map(parsedAddress)[0],
+      resolver: resolverOf(network, subnet.vpc),
       terminal: !lab.no_terminal.includes(name),
     };
   });
+}
+
+/** Whom the instances of a VPC ask: what its options say, else the VPC's own resolver, where there is one. */
+function resolverOf(network: Network, name: string): IpAddress | undefined {
+  const vpc = network.vpcs[name];
+  return vpc?.domain_name_servers.map(parsedAddress)[0] ?? (vpc && hasPrivateZone(network, name) ? resolverAddress(parsedPrefix(vpc.cidr_block)) : undefined);
 }
 
 /** The machines of `lab.yml`: hosts on the lab's Internet, and machines on switches and cables. */

@@ -108,7 +108,8 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     ...cloud.keyPairs.map((keyPair) => of("key_pairs", keyPair, replaces("public_key", keyPair.publicKey ?? "generated"))),
     ...cloud.nodes.filter((node) => node.kind === "instance").map((node) => of("instances", node, instanceAttributes(cloud, node))),
     ...cloud.hostedZones.map((zone) =>
-      of("hosted_zones", zone, replaces("name", zone.domain), zone.records.flatMap((set) => [...changes(`records[${set.name} ${set.type}].ttl`, String(set.ttl)), ...changes(`records[${set.name} ${set.type}].alias`, set.alias), ...set.values.flatMap((value) => changes(`records[${set.name} ${set.type}]`, value))])),
+      // A public zone cannot become private, nor the other way round (API reference of Route 53, "CreateHostedZone"): it is another zone.
+      of("hosted_zones", zone, replaces("name", zone.domain), replaces("private_zone", zone.vpcs && "true"), (zone.vpcs ?? []).flatMap((vpc) => changes("vpcs", vpc)), zone.records.flatMap((set) => [...changes(`records[${set.name} ${set.type}].ttl`, String(set.ttl)), ...changes(`records[${set.name} ${set.type}].alias`, set.alias), ...set.values.flatMap((value) => changes(`records[${set.name} ${set.type}]`, value))])),
     ),
   ];
 }

@@ -18,7 +18,7 @@ export const topologyBoxSchema = z.object({
 });
 export const topologyNodeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["instance", "internet-host", "machine", "internet-gateway", "nat-gateway", "peering-connection"]),
+  kind: z.enum(["instance", "internet-host", "machine", "internet-gateway", "nat-gateway", "peering-connection", "resolver"]),
   role: z.string(),
   name: z.string(),
   address: z.string().optional(),
@@ -36,12 +36,24 @@ export const topologyEdgeSchema = z.object({
   to: z.string(),
   label: z.string().optional(),
 });
+/** A hosted zone as the inspector tells of it. */
+export const topologyZoneSchema = z.object({
+  name: z.string(),
+  resourceId: z.string(),
+  domain: z.string(),
+  /** Ids of the VPCs for which alone it is there; absent from a public zone. */
+  vpcs: z.array(z.string()).optional(),
+  /** One for each value; that of an alias follows what the alias names. */
+  records: z.array(z.object({ name: z.string(), type: z.string(), ttl: z.number(), value: z.string(), alias: z.string().optional() })),
+});
 export const topologySchema = z.object({
   boxes: z.array(topologyBoxSchema),
   nodes: z.array(topologyNodeSchema),
   edges: z.array(topologyEdgeSchema),
+  zones: z.array(topologyZoneSchema).optional(),
 });
 export type TopologyBox = z.infer<typeof topologyBoxSchema>;
 export type TopologyNode = z.infer<typeof topologyNodeSchema>;
 export type TopologyEdge = z.infer<typeof topologyEdgeSchema>;
+export type TopologyZone = z.infer<typeof topologyZoneSchema>;
 export type Topology = z.infer<typeof topologySchema>;

@@ -11,6 +11,10 @@ export interface UnboundOptions {
   readonly about: string;
   /** Whether it checks signatures from the root's key down. */
   readonly validates: boolean;
+  /** Ranges of addresses whose questions it answers; everybody's when left out. */
+  readonly clients?: readonly string[];
+  /** Whether it begins at the lab's root, whose addresses are in {@link unboundHints}: true when left out. */
+  readonly knowsRoot?: boolean;
   /** Further clauses, line by line: forward zones, stub zones, and the like. */
   readonly more?: readonly string[];
 }
@@ -20,7 +24,7 @@ export interface UnboundOptions {
  * and what it must not know of the world outside the lab stands in no file of it. Its log has a line for each answer: client, name, type,
  * status, seconds, and 1 where it came from the cache.
  */
-export function unboundConfiguration({ about, validates, more = [] }: UnboundOptions): string[] {
+export function unboundConfiguration({ about, validates, clients = ["0.0.0.0/0"], knowsRoot = true, more = [] }: UnboundOptions): string[] {
   return [
     `# ${about}`,
     "server:",
@@ -28,7 +32,7 @@ export function unboundConfiguration({ about, validates, more = [] }: UnboundOpt
     '  chroot: ""',
     '  pidfile: "/run/unbound.pid"',
     "  interface: 0.0.0.0",
-    "  access-control: 0.0.0.0/0 allow",
+    ...clients.map((range) => `  access-control: ${range} allow`),
     "  do-ip6: no",
     "  num-threads: 1",
     "  msg-cache-size: 1m",
@@ -50,7 +54,7 @@ export function unboundConfiguration({ about, validates, more = [] }: UnboundOpt
           "  trust-anchor-signaling: no",
         ]
       : []),
-    `  root-hints: "${unboundHints}"`,
+    ...(knowsRoot ? [`  root-hints: "${unboundHints}"`] : []),
     "  qname-minimisation: no",
     '  target-fetch-policy: "0 0 0 0 0"',
     "  aggressive-nsec: no",

@@ -8,6 +8,7 @@ import { addAddresslessZoneFaults, addHostedZoneFaults } from "./validateHostedZ
 import { addMachineFaults, reservedNames } from "./validateMachines.ts";
 import { addReferenceFaults, addRouteFaults, addTextReferenceFaults } from "./validateReferences.ts";
 import { addRuleFaults } from "./validateRules.ts";
+import { hasPrivateZone, resolverName } from "./vpcResolver.ts";
 
 /** Every fault in what a `network.yml` means, in the lab in which it runs. `images`: names of the catalogue, when known. */
 export function networkFaults(lab: Lab, network: Network, positions?: SourcePositions, images?: readonly string[]): Fault[] {
@@ -53,9 +54,19 @@ function addNameFaults(list: FaultList, lab: Lab, network: Network): void {
     }
   }
   if (Object.hasOwn(network.security_groups, "default")) list.add("network.reserved-name", ["security_groups", "default"], { name: "default" }, true);
+  addResolverNameFaults(list, labNames, network);
   const implicit = new Set(Object.keys(network.vpcs).map(mainTableName));
   for (const [name, table] of Object.entries(network.route_tables)) {
     if (implicit.has(name) && !(table.main && name === mainTableName(table.vpc))) list.add("network.reserved-name", ["route_tables", name], { name }, true);
+  }
+}
+
+/** A VPC with private zones has a resolver, whose name nobody else can have. */
+function addResolverNameFaults(list: FaultList, labNames: ReadonlySet<string>, network: Network): void {
+  for (const vpc of Object.keys(network.vpcs).filter((name) => hasPrivateZone(network, name))) {
+    const name = resolverName(vpc);
+    if (Object.hasOwn(network.instances, name)) list.add("network.reserved-name", ["instances", name], { name }, true);
+    if (labNames.has(name)) list.add("network.reserved-name", ["vpcs", vpc], { name }, true);
   }
 }
 

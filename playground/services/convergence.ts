@@ -8,6 +8,7 @@ import type { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import type { LabWires } from "./labWires.ts";
 import type { Machines } from "./machines.ts";
+import { applyVpcResolvers } from "./vpcResolvers.ts";
 import { noTunnelDevice, type RunningLabOptions, type TellProgress } from "./runningLabParts.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -72,7 +73,7 @@ export class Convergence {
     signal?.throwIfAborted();
     tell("network", total - 1, total, "running");
     await wires.connect(cloud);
-    await applyHostedZones(cloud, this.#parts.exec);
+    await Promise.all([applyHostedZones(cloud, this.#parts.exec), applyVpcResolvers(cloud, this.#parts.exec)]);
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;

@@ -1,9 +1,11 @@
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
-import { hostedZonePath, hostedZonesConfiguration, hostedZoneText, serialMark } from "../model/hostedZoneFiles.ts";
+import { hostedZonePath, hostedZonesConfiguration, hostedZoneText, publicZones } from "../model/hostedZoneFiles.ts";
+import { heredoc, zoneFileFunctions } from "./zoneFiles.ts";
 
-type Exec = (node: string, command: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+/** Runs a command in a node of the lab. */
+export type Exec = (node: string, command: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
 
 /** A server that just boots is waited for; then each step takes milliseconds. */
 const limitMilliseconds = 60_000;
@@ -31,11 +33,10 @@ export async function applyHostedZones(cloud: Cloud, exec: Exec): Promise<void> 
 
 /** What each server does: compare, write, load, and wait until it answers with the new serial number. */
 export function zoneScript(cloud: Pick<Cloud, "hostedZones" | "hostedZoneServers">): string {
-  const heredoc = (text: string): string => ` <<'REMPART_END'\n${text.trimEnd()}\nREMPART_END\n`;
   return [
     serverFunctions,
-    ...cloud.hostedZones.map((zone) => `put ${zone.domain} ${hostedZonePath(zone.domain)}${heredoc(hostedZoneText(cloud, zone))}`),
-    `configure ${cloud.hostedZones.map((zone) => hostedZonePath(zone.domain)).join(" ")}${heredoc(hostedZonesConfiguration(cloud))}`,
+    ...publicZones(cloud).map((zone) => `put ${zone.domain} ${hostedZonePath(zone.domain)}${heredoc(hostedZoneText(cloud, zone))}`),
+    `configure ${publicZones(cloud).map((zone) => hostedZonePath(zone.domain)).join(" ")}${heredoc(hostedZonesConfiguration(cloud))}`,
     "load\n",
   ].join("\n");
 }
@@ -47,28 +48,10 @@ until rndc status > /dev/null 2>&1; do
   sleep 0.1
 done
 cd /etc/bind/hosted
-declare -A serials=()
-put() {
-  local text old now
+${zoneFileFunctions}configure() {
+  local text
   text=$(cat)
-  if [ -f "$2" ]; then
-    [ "$(sed 's/^  [0-9]* ; serial$/  ${serialMark} ; serial/' "$2")" != "$text" ] || return 0
-    old=$(sed -n 's/^  \\([0-9]*\\) ; serial$/\\1/p' "$2")
-  fi
-  now=$(date +%s)
-  [ "$now" -gt "\${old:-0}" ] || now=$((old + 1))
-  sed "s/^  ${serialMark} ; serial/  $now ; serial/" <<< "$text" > "new.$2"
-  named-checkzone -q "$1" "new.$2" || { named-checkzone "$1" "new.$2"; exit 1; }
-  mv "new.$2" "$2"
-  serials[$1]=$now
-}
-configure() {
-  local text kept file
-  text=$(cat)
-  for file in db.*; do
-    kept=" $* "
-    [[ "$kept" == *" $file "* ]] || rm -f "$file"
-  done
+  forget "$@"
   [ "$(cat zones.conf)" != "$text" ] || return 0
   printf '%s\\n' "$text" > zones.conf
   rndc reconfig

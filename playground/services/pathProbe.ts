@@ -6,6 +6,7 @@ import type { PathObservation, PathQuestion } from "../model/path.ts";
 import type { LabRuntime } from "./labRuntime.ts";
 
 const probeSeconds = 3;
+const dnsPort = 53;
 
 /** The address that a question is about, as its asker resolves it. Throws `input.unknown-node`. */
 function targetAddress(cloud: Cloud, question: PathQuestion): string {
@@ -18,6 +19,8 @@ function targetAddress(cloud: Cloud, question: PathQuestion): string {
 /** Shell command that probes, and whose output {@link readProbe} understands. */
 export function probeCommand(address: string, question: Pick<PathQuestion, "protocol" | "port">, seconds = probeSeconds): string {
   if (question.protocol === "icmp") return `ping -n -c 1 -W ${seconds} ${address}`;
+  // A name server says nothing to what is no question; this one each answers by itself, without asking another.
+  if (question.protocol === "udp" && question.port === dnsPort) return `dig +time=${seconds} +tries=1 +norecurse @${address} . NS`;
   // An empty datagram is enough: a closed port answers with ICMP "port unreachable", which the second write reports.
   if (question.protocol === "udp") return `timeout ${seconds} bash -c 'exec 3<>/dev/udp/${address}/${question.port}; echo >&3; sleep 0.3; echo >&3 && read -t ${Math.max(1, seconds - 1)} -u 3 line && echo "$line"'`;
   return `timeout ${seconds} bash -c 'exec 3<>/dev/tcp/${address}/${question.port} && echo open'`;

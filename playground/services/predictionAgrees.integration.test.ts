@@ -14,7 +14,7 @@ import { LabRegistry } from "./labRegistry.ts";
 import { resolvePaths } from "./paths.ts";
 import { withSamples } from "./solutionText.ts";
 
-const ports = [22, 80, 3128, 5432, 8080];
+const ports = [22, 53, 80, 3128, 5432, 8080];
 const randomSeeds = Array.from({ length: 32 }, (_, index) => index + 1);
 
 /** Every network file of the labs that are chosen: the start, the solution of each step and each broken variant. */

@@ -8,16 +8,18 @@ export type Observations = ReadonlyMap<string, Exclude<PathVerdict, "unknown">>;
 
 export const questionKey = (question: PathQuestion): string => `${question.from} > ${question.to} ${question.protocol}${question.port === undefined ? "" : `/${question.port}`}`;
 
-/** Every node to every address of the lab (private, public, gateways) on the given TCP ports, one UDP port, and ICMP echo. */
+/** Every node to every address of the lab (private, public, gateways) on the given TCP ports, a UDP port that is nobody's, that of DNS, and ICMP echo. */
 export function allQuestions(cloud: Cloud, tcpPorts: readonly number[]): PathQuestion[] {
   const addresses = new Set([
     ...cloud.nodes.flatMap((node) => node.interfaces.flatMap((entry) => [entry.address, entry.publicAddress])).flatMap((address) => (address ? [formatAddress(address)] : [])),
     ...cloud.natGateways.flatMap((gateway) => [formatAddress(gateway.privateAddress), formatAddress(gateway.publicAddress)]),
   ]);
-  return cloud.nodes.flatMap((node) =>
+  // Nobody is in a VPC's own resolver who could ask.
+  return cloud.nodes.filter((node) => node.kind !== "resolver").flatMap((node) =>
     [...addresses].flatMap((to): PathQuestion[] => [
       ...tcpPorts.map((port): PathQuestion => ({ from: node.name, to, protocol: "tcp", port })),
       { from: node.name, to, protocol: "udp", port: 9 },
+      { from: node.name, to, protocol: "udp", port: 53 },
       { from: node.name, to, protocol: "icmp" },
     ]),
   );
@@ -54,7 +56,9 @@ while (my $line = <STDIN>) {
   $socket->blocking(0);
   if (!connect($socket, sockaddr_in($port, inet_aton($address))) && $! != EINPROGRESS) { $verdicts[$i] = 'refused' if $! == ECONNREFUSED; close $socket; next }
   $pending{fileno $socket} = $i;
-  if ($tcp) { $select->add($socket) } else { send($socket, "probe\n", 0); $readers->add($socket) }
+  # A name server says nothing to what is no question: this one (". NS", no recursion desired) each answers by itself.
+  my $message = $port == 53 ? pack('n6 C n2', 7, 0, 1, 0, 0, 0, 0, 2, 1) : "probe\n";
+  if ($tcp) { $select->add($socket) } else { send($socket, $message, 0); $readers->add($socket) }
 }
 my $end = time + 3;
 while (($select->count || $readers->count) && time < $end) {

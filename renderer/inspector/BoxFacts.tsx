@@ -4,6 +4,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { stateName } from "../topology/describeElement.ts";
 import { Fact, Facts } from "./Facts.tsx";
 import { NetworkAcl } from "./NetworkAcl.tsx";
+import { PrivateZones } from "./PrivateZones.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { useNodeDetail } from "./useNodeDetail.ts";
 
@@ -60,6 +61,7 @@ export function BoxFacts({ lab, box, topology, states, onSelect }: BoxFactsProps
           <table><tbody>{subnets.map((subnet) => <tr key={subnet.id}><td><button type="button" className="link" onClick={() => onSelect(subnet.id)}>{subnet.name}</button></td><td className="mono">{subnet.cidr}</td></tr>)}</tbody></table>
         </section>
       )}
+      {box.kind === "vpc" ? <PrivateZones topology={topology} vpc={box.id} onSelect={onSelect} /> : null}
       {members.length + joined.length === 0 ? null : (
         <section>
           <h3>{t("inspector.machines")}</h3>

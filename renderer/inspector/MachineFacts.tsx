@@ -7,6 +7,7 @@ import { roleName, stateName } from "../topology/describeElement.ts";
 import { gatewayOf } from "../topology/layout.ts";
 import { Fact, Facts } from "./Facts.tsx";
 import { NetworkAcl } from "./NetworkAcl.tsx";
+import { PrivateZones } from "./PrivateZones.tsx";
 import { RouteTable } from "./RouteTable.tsx";
 import { useNodeDetail } from "./useNodeDetail.ts";
 
@@ -25,12 +26,12 @@ export function MachineFacts({ lab, node, topology, state, children }: MachineFa
   const { detail, failed } = useNodeDetail(lab, node.name);
   const subnet = topology.boxes.find((box) => box.id === node.parent);
   const gateway = subnet?.parent === undefined ? undefined : gatewayOf(topology, subnet.parent);
-  const kind: CanvasKey = node.kind === "internet-host" ? "inspector.kind.internet-host" : node.kind === "machine" ? "inspector.kind.machine" : "inspector.kind.instance";
+  const kind: CanvasKey = node.kind === "internet-host" ? "inspector.kind.internet-host" : node.kind === "machine" ? "inspector.kind.machine" : node.kind === "resolver" ? "inspector.kind.resolver" : "inspector.kind.instance";
   const memory = detail?.memoryBytes;
   return (
     <>
       <Facts>
-        <Fact name={t("inspector.kind")}>{t(kind)}, {roleName(t, node.role)}</Fact>
+        <Fact name={t("inspector.kind")}>{t(kind)}{node.kind === "resolver" ? ` ${subnet?.name ?? ""}` : `, ${roleName(t, node.role)}`}</Fact>
         <Fact name={t("inspector.state")}><span className={`state-dot ${state ?? "absent"}`} aria-hidden="true" />{stateName(t, state)}</Fact>
         <Fact name={t("inspector.id")} mono>{node.resourceId}</Fact>
         {detail === undefined && node.address !== undefined ? <Fact name={t("inspector.address")} mono>{node.address}</Fact> : null}
@@ -39,8 +40,10 @@ export function MachineFacts({ lab, node, topology, state, children }: MachineFa
         {node.services.length === 0 ? null : <Fact name={t("inspector.services")}>{node.services.join(", ")}</Fact>}
         {memory === undefined ? null : <Fact name={t("inspector.memory")}>{t("inspector.megabytes", { value: number(memory / 1_048_576, 1) })}</Fact>}
       </Facts>
+      {node.kind === "resolver" ? <p className="inspector-about">{t("inspector.about.resolver")}</p> : null}
       {failed ? <p className="muted">{t(state === undefined || state === "absent" ? "inspector.startFirst" : "inspector.unavailable")}</p> : null}
       {children}
+      {node.kind === "resolver" && node.parent !== undefined ? <PrivateZones topology={topology} vpc={node.parent} /> : null}
       {detail?.routeTable === undefined ? null : <RouteTable table={detail.routeTable} />}
       {detail?.networkAcl === undefined ? null : <NetworkAcl acl={detail.networkAcl} />}
       {detail?.securityGroups.map((group) => <SecurityGroup key={group.id} group={group} />)}

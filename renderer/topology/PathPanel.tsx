@@ -55,6 +55,7 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
           <input className="mono" list="path-targets" size={15} spellCheck={false} value={draft.to} placeholder="203.0.113.80" onChange={(event) => tool.change({ to: event.target.value.trim() })} />
           <datalist id="path-targets">
             {sources.filter((node) => node.name !== draft.from && node.address !== undefined).map((node) => <option key={node.id} value={node.name}>{node.address ?? ""}</option>)}
+            {topology.nodes.filter((node) => node.kind === "resolver" && node.address !== undefined).map((node) => <option key={node.id} value={node.address}>{node.name}</option>)}
             {topology.nodes.filter((node) => node.publicAddress !== undefined).map((node) => <option key={`${node.id}-public`} value={node.publicAddress}>{node.name}</option>)}
           </datalist>
         </label>

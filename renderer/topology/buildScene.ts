@@ -5,12 +5,14 @@ import { foldedGlyph, glyphFor } from "./glyphs.ts";
 import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { DrawnPath } from "./pathGeometry.ts";
+import { resolverRoom } from "./resolverLayout.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import type { ColorName, Scene, Shape, TextRun } from "./scene.ts";
 
 /** Words that stand in the picture, already in the reader's language. */
 export interface SceneTexts {
   readonly internetGateway: string;
+  readonly resolver: string;
   readonly publicSubnet: string;
   readonly privateSubnet: string;
   readonly zone: (name: string) => string;
@@ -47,7 +49,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const titles: Shape[] = [];
   const hasLines = view.path !== undefined || (view.tunnels ?? []).length > 0;
   for (const placed of layout.boxes) {
-    const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24);
+    const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24 - (placed.kind === "vpc" ? resolverRoom(topology, placed.id) : 0));
     shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
     const fill = drawn.find((shape) => shape.kind === "rect")?.fill ?? "bg";
     titles.push(...drawn.flatMap((shape): Shape[] => (hasLines && shape.kind === "text" ? [{ ...shape, halo: fill }] : [])));
@@ -122,6 +124,7 @@ function disc(at: Point, path: string, isChosen: boolean, glyphSize: number): Sh
 
 function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: SceneView): Shape[] {
   const isChosen = view.selected === node.id || view.marked.has(node.id);
+  if (node.kind === "resolver") return drawResolver(placed, node, view, isChosen);
   if (placed.shape === "circle") {
     const addresses = layout.publicAddresses.get(node.id) ?? [];
     const shown = addresses.length > 4 ? addresses.slice(0, 3) : addresses;
@@ -154,6 +157,16 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
   shapes.push(...badges);
   return shapes;
+}
+
+/** A VPC's own resolver: no machine of anybody's, so it is drawn as gateways are, but it runs or does not. */
+function drawResolver(placed: PlacedNode, node: TopologyNode, view: SceneView, isChosen: boolean): Shape[] {
+  const runs: TextRun[] = [{ text: view.texts.resolver, color: "text", weight: 600 }, ...(node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true } satisfies TextRun])];
+  return [
+    ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
+    ...stateDot({ x: placed.x + 11, y: placed.y - 11 }, view.states.get(node.name)),
+    { kind: "text", x: placed.x - sizes.gateway / 2 - 8, y: placed.y + 4.5, size: 12, anchor: "end", maxWidth: placed.labelWidth, runs },
+  ];
 }
 
 /** State is never told by colour alone: each has its own sign in the dot. */

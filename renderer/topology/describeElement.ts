@@ -35,6 +35,8 @@ export function describeElement(topology: Topology, id: string, states: Readonly
       const peering = peeringsOf(topology).find((candidate) => candidate.id === id);
       return t("hover.peering", { name: node.name, from: boxOf(peering?.from)?.name ?? "", to: boxOf(peering?.to)?.name ?? "" });
     }
+    case "resolver":
+      return t("hover.resolver", { name: node.name, place, address: node.address ?? "", state: stateName(t, states.get(node.name)) });
     case "internet-host":
       return t("hover.host", { name: node.name, role: roleName(t, node.role), address: node.address ?? "", state: stateName(t, states.get(node.name)) });
     case "machine":

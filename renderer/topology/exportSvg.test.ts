@@ -8,7 +8,7 @@ import { generateTopology, labSeven } from "./topologySamples.ts";
 const palette = Object.fromEntries(colorNames.map((name, index) => [name, `#${(0x101010 + index).toString(16)}`])) as Palette;
 const view: SceneView = {
   states: new Map([["bastion", "running"], ["lb-1", "stopped"]]), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false,
-  texts: { internetGateway: "Passerelle Internet", publicSubnet: "public", privateSubnet: "privé", zone: (name) => `Zone ${name}`, folded: (total) => `${total} machines`, running: (count) => `${count} en marche`, more: (count) => `et ${count} de plus` },
+  texts: { internetGateway: "Passerelle Internet", resolver: "Résolveur", publicSubnet: "public", privateSubnet: "privé", zone: (name) => `Zone ${name}`, folded: (total) => `${total} machines`, running: (count) => `${count} en marche`, more: (count) => `et ${count} de plus` },
 };
 
 describe("exportSvg", () => {

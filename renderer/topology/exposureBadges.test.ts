@@ -16,7 +16,7 @@ import { colorNames, estimateRun, placeBadge, type BadgeShape, type Palette } fr
 
 const exposure = fakeExposure("stranger");
 const layout = layoutTopology(fakeTopology);
-const view: SceneView = { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, exposure, texts: { internetGateway: "Internet gateway", publicSubnet: "public", privateSubnet: "private", zone: String, folded: String, running: String, more: String } };
+const view: SceneView = { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, exposure, texts: { internetGateway: "Internet gateway", resolver: "", publicSubnet: "public", privateSubnet: "private", zone: String, folded: String, running: String, more: String } };
 const badges = (from = exposure): BadgeShape[] => buildScene(fakeTopology, layout, { ...view, exposure: from }).shapes.filter((shape) => shape.kind === "badge");
 
 describe("badges", () => {

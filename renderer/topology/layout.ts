@@ -3,6 +3,7 @@ import { placeGateways, placePeerings, publicAddressesOf } from "./gatewayLayout
 import { sizes, type Layout, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
 import { type PhysicalPart, placePhysical } from "./physicalLayout.ts";
+import { headerWidth, placeResolvers } from "./resolverLayout.ts";
 import { siteGap, siteLinks, siteRouters } from "./siteLayout.ts";
 import { alignBands, measureVpc, placeVpc, vpcHeight, type MeasuredVpc } from "./vpcLayout.ts";
 
@@ -46,7 +47,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
   const perLine = room.vpcsPerLine ?? vpcsPerLine(vpcs.length);
   const inner = room.maximumWidth === undefined ? undefined : room.maximumWidth - 2 * sizes.margin;
-  const measured = inColumns(vpcs.map((vpc) => measureOne(vpc, modelBoxes, inBox, folded, inner)), perLine);
+  const measured = inColumns(vpcs.map((vpc) => measureOne(topology, vpc, inBox, folded, inner)), perLine);
   const allHosts = internet === undefined ? [] : modelNodes.filter((node) => node.kind === "internet-host" && (node.parent === internet.id || node.parent === undefined));
   const routers = siteRouters(allHosts, isSwitch, edges);
   // Routers of sites come last: their cables go down on the right, past the VPCs.
@@ -100,7 +101,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   }
   const links: PlacedLink[] = [];
   const gateways = placeGateways(topology, boxes);
-  nodes.push(...gateways.nodes);
+  nodes.push(...gateways.nodes, ...placeResolvers(topology, boxes));
   links.push(...gateways.links);
   let right = sizes.margin + outer;
   if (loose.length > 0 || isSwitch.size > 0) {
@@ -115,10 +116,12 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   return { width: right + sizes.margin, height: y + sizes.margin, boxes, nodes, peerings: placePeerings(topology, boxes), links, publicAddresses: addresses };
 }
 
-function measureOne(vpc: TopologyBox, boxes: readonly TopologyBox[], inBox: (id: string) => TopologyNode[], folded: ReadonlySet<string>, room?: number): MeasuredVpc {
+function measureOne(topology: Topology, vpc: TopologyBox, inBox: (id: string) => TopologyNode[], folded: ReadonlySet<string>, room?: number): MeasuredVpc {
+  const { boxes } = topology;
   const zones = boxes.filter((box) => box.kind === "zone" && box.parent === vpc.id);
   const subnets = boxes.filter((box) => box.kind === "subnet" && (box.parent === vpc.id || zones.some((zone) => zone.id === box.parent)));
-  return measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding);
+  const measured = measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding);
+  return { ...measured, width: Math.max(measured.width, headerWidth(topology, vpc)) };
 }
 
 /** The internet gateway of a VPC, by its parent or by an edge. */

@@ -22,7 +22,7 @@ export interface PlacedBox extends Rectangle {
 }
 
 /** Where a node's two label lines stand. */
-export type LabelSide = "below" | "right";
+export type LabelSide = "below" | "right" | "left";
 
 export interface PlacedNode extends Point {
   readonly id: string;

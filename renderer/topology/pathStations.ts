@@ -57,11 +57,12 @@ function gatewayStation(layout: Layout, node: PlacedNode): Station {
   const half = sizes.gateway / 2;
   const exits: Exit[] = [];
   if (vpc !== undefined) exits.push({ rail: vpc.id, points: [{ x: node.x, y: node.y + half }, { x: node.x, y: vpc.corridors[0] ?? node.y + 40 }] });
-  if (internet !== undefined) {
-    const link = layout.links.find((candidate) => candidate.id === `uplink:${node.id}`);
-    const last = link?.points.at(-1);
+  const link = layout.links.find((candidate) => candidate.id === `uplink:${node.id}`);
+  // A VPC's resolver stands inside the VPC, and has no line to the Internet that packets of the VPC could take.
+  if (internet !== undefined && link !== undefined) {
+    const last = link.points.at(-1);
     const rail = internet.y + internet.height - 7;
-    exits.push({ rail: "internet", points: [{ x: node.x, y: node.y - half }, ...(link?.points.slice(1, -1) ?? []), { x: last?.x ?? node.x, y: rail }] });
+    exits.push({ rail: "internet", points: [{ x: node.x, y: node.y - half }, ...link.points.slice(1, -1), { x: last?.x ?? node.x, y: rail }] });
   }
   return { id: node.id, point: node, exits };
 }

@@ -36,7 +36,7 @@ describe("drawTunnels", () => {
   });
 
   it("is in the scene, and makes room at the left for names that are longer than the VPC is wide", () => {
-    const view: SceneView = { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts: { internetGateway: "", publicSubnet: "", privateSubnet: "", zone: String, folded: String, running: String, more: String } };
+    const view: SceneView = { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts: { internetGateway: "", resolver: "", publicSubnet: "", privateSubnet: "", zone: String, folded: String, running: String, more: String } };
     const long = draw().map((tunnel) => ({ ...tunnel, labels: tunnel.labels.map((label) => ({ ...label, x: 40 })) }));
     expect(buildScene(fakeTopology, layout, { ...view, tunnels: draw() }).shapes.filter((shape) => shape.kind === "line" && shape.stroke === "tunnel")).toHaveLength(2);
     expect(buildScene(fakeTopology, layout, { ...view, tunnels: long }).left).toBeLessThan(-100);

@@ -7,7 +7,7 @@ import type { SceneTexts } from "./buildScene.ts";
 export function useSceneTexts(): SceneTexts {
   const { t } = useTranslate(canvasTexts);
   return useMemo(() => ({
-    internetGateway: t("topology.internetGateway"), publicSubnet: t("topology.public"), privateSubnet: t("topology.private"),
+    internetGateway: t("topology.internetGateway"), resolver: t("topology.resolver"), publicSubnet: t("topology.public"), privateSubnet: t("topology.private"),
     zone: (name) => t("topology.zone", { name }), folded: (total) => t("topology.folded", { total }), running: (count) => t("topology.running", { count }), more: (count) => t("topology.more", { count }),
   }), [t]);
 }
