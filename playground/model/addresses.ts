@@ -3,6 +3,7 @@ import { type IpAddress, type IpPrefix, formatAddress, nthAddress, parseAddress,
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { parsedPrefix } from "./parsed.ts";
+import { balancerNodes } from "./resolveLoadBalancers.ts";
 import { hasPrivateZone } from "./vpcResolver.ts";
 
 /** Addresses at the start of every subnet that AWS keeps: network, router, resolver and one for later use. */
@@ -21,7 +22,7 @@ export function isReservedOnInternet(internet: IpPrefix, address: IpAddress): bo
 }
 
 interface Failed {
-  readonly kind: "instances" | "nat_gateways" | "elastic_ips" | "vpcs";
+  readonly kind: "instances" | "nat_gateways" | "elastic_ips" | "load_balancers" | "vpcs";
   readonly name: string;
   readonly space: string;
 }
@@ -30,9 +31,13 @@ export interface Allocation {
   /** Private address by instance name; an instance is absent when its subnet is full or unknown. */
   readonly instances: ReadonlyMap<string, IpAddress>;
   readonly natGateways: ReadonlyMap<string, IpAddress>;
+  /** Private address by the name of a load balancer's node. */
+  readonly balancerNodes: ReadonlyMap<string, IpAddress>;
   readonly elasticIps: ReadonlyMap<string, IpAddress>;
   /** Public address by instance name: that of its elastic IP, else one of the lab's Internet if its subnet maps one on launch. */
   readonly publicByInstance: ReadonlyMap<string, IpAddress>;
+  /** Public address by the name of an internet-facing load balancer's node: its elastic IP, else one of the lab's Internet. */
+  readonly publicByBalancerNode: ReadonlyMap<string, IpAddress>;
   /** Address on the lab's Internet of the resolver of a VPC, by the VPC's name: of those with private zones in a lab that has DNS. */
   readonly resolvers: ReadonlyMap<string, IpAddress>;
   /** What found no address: kind and name. */
@@ -55,8 +60,10 @@ export function allocateAddresses(lab: Lab, network: Network): Allocation {
   const claimants = [
     ...Object.entries(network.nat_gateways).map(([name, { subnet, private_ip }]) => ({ kind: "nat_gateways" as const, name, subnet, private_ip })),
     ...Object.entries(network.instances).map(([name, { subnet, private_ip }]) => ({ kind: "instances" as const, name, subnet, private_ip })),
+    // Last, so that a balancer that comes moves no instance.
+    ...balancerNodes(network).map(({ name, subnet, private_ipv4_address }) => ({ kind: "load_balancers" as const, name, subnet, private_ip: private_ipv4_address })),
   ];
-  const addresses = { instances: new Map<string, IpAddress>(), nat_gateways: new Map<string, IpAddress>() };
+  const addresses = { instances: new Map<string, IpAddress>(), nat_gateways: new Map<string, IpAddress>(), load_balancers: new Map<string, IpAddress>() };
   for (const { kind, name, subnet, private_ip } of claimants) {
     const declared = private_ip === undefined ? undefined : parseAddress(private_ip);
     if (!declared) continue;
@@ -74,7 +81,7 @@ export function allocateAddresses(lab: Lab, network: Network): Allocation {
     }
   }
   const publicAddresses = allocatePublic(lab, network, failed);
-  return { instances: addresses.instances, natGateways: addresses.nat_gateways, ...publicAddresses, failed };
+  return { instances: addresses.instances, natGateways: addresses.nat_gateways, balancerNodes: addresses.load_balancers, ...publicAddresses, failed };
 }
 
 function firstFree(prefix: IpPrefix, taken: ReadonlySet<bigint>): IpAddress | undefined {
@@ -89,11 +96,12 @@ function allocatePublic(
   lab: Lab,
   network: Network,
   failed: Failed[],
-): Pick<Allocation, "elasticIps" | "publicByInstance" | "resolvers"> {
+): Pick<Allocation, "elasticIps" | "publicByInstance" | "publicByBalancerNode" | "resolvers"> {
   const elasticIps = new Map<string, IpAddress>();
   const publicByInstance = new Map<string, IpAddress>();
+  const publicByBalancerNode = new Map<string, IpAddress>();
   const resolvers = new Map<string, IpAddress>();
-  if (!lab.internet) return { elasticIps, publicByInstance, resolvers };
+  if (!lab.internet) return { elasticIps, publicByInstance, publicByBalancerNode, resolvers };
   const internet = parsedPrefix(lab.internet.cidr_block);
   const taken = new Set<string>(Object.values(lab.internet.hosts).map((host) => host.address));
   for (const [name, elasticIp] of Object.entries(network.elastic_ips)) {
@@ -102,7 +110,7 @@ function allocatePublic(
     taken.add(formatAddress(declared));
     elasticIps.set(name, declared);
   }
-  const draw = (kind: "elastic_ips" | "instances" | "vpcs", name: string): IpAddress | undefined => {
+  const draw = (kind: "elastic_ips" | "instances" | "load_balancers" | "vpcs", name: string): IpAddress | undefined => {
     const address = drawPublic(internet, `${lab.id}/${kind}/${name}`, taken);
     if (!address) failed.push({ kind, name, space: "internet" });
     else taken.add(formatAddress(address));
@@ -121,12 +129,16 @@ function allocatePublic(
     const address = draw("instances", name);
     if (address) publicByInstance.set(name, address);
   }
+  for (const { name, internal, elastic_ip } of balancerNodes(network)) {
+    const address = internal ? undefined : elastic_ip === undefined ? draw("load_balancers", name) : elasticIps.get(elastic_ip);
+    if (address) publicByBalancerNode.set(name, address);
+  }
   // Last, so that a private zone moves nobody's address.
   for (const vpc of Object.keys(network.vpcs)) {
     const address = lab.dns && hasPrivateZone(network, vpc) ? draw("vpcs", vpc) : undefined;
     if (address) resolvers.set(vpc, address);
   }
-  return { elasticIps, publicByInstance, resolvers };
+  return { elasticIps, publicByInstance, publicByBalancerNode, resolvers };
 }
 
 /** A free address in the top half of the Internet range, searched from a place derived from the seed. */

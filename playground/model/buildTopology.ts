@@ -1,7 +1,8 @@
+import { targetGroupsOf } from "./balancing.ts";
 import type { Cloud, CloudNode, HostedZone, RouteTarget } from "./cloud.ts";
 import { formatAddress, formatPrefix } from "./ip.ts";
 import type { Topology, TopologyBox, TopologyEdge, TopologyNode, TopologyZone } from "./topology.ts";
-import { edgeId, internetGatewayId, internetId, natGatewayId, nodeId, peeringConnectionId, routeEdgeId, subnetId, switchId, vpcId } from "./topologyIds.ts";
+import { edgeId, internetGatewayId, internetId, natGatewayId, nodeId, peeringConnectionId, routeEdgeId, subnetId, switchId, targetEdgeId, vpcId } from "./topologyIds.ts";
 
 /** The picture of a cloud as data: nested boxes, nodes in them and edges between them, in the order of the file. */
 export function buildTopology(cloud: Cloud): Topology {
@@ -132,7 +133,19 @@ function edgesOf(cloud: Cloud): TopologyEdge[] {
     })),
     ...attachments,
     ...routeEdges(cloud),
+    ...targetEdges(cloud),
   ];
+}
+
+/** One edge from each node of a balancer to each instance that a target group of it names. */
+function targetEdges(cloud: Cloud): TopologyEdge[] {
+  return cloud.loadBalancers.flatMap((balancer) => {
+    const instances = new Map<string, string[]>();
+    for (const group of targetGroupsOf(cloud, balancer.name)) {
+      for (const { instance, port } of group.targets) instances.set(instance, [...(instances.get(instance) ?? []), `${group.name} :${port}`]);
+    }
+    return balancer.nodes.flatMap(({ node }) => [...instances].map(([instance, labels]): TopologyEdge => ({ id: targetEdgeId(node, instance), kind: "target", from: nodeId(node), to: nodeId(instance), label: labels.join(", ") })));
+  });
 }
 
 /** One edge for every route of a subnet that leads to a gateway or an instance; the picture may hide them. */

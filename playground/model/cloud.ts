@@ -1,3 +1,4 @@
+import type { Balancing } from "./balancing.ts";
 import type { IpAddress, IpPrefix } from "./ip.ts";
 import type { DeviceName, Protocol, Role, ServiceName } from "./network.ts";
 import type { RecordType } from "./records.ts";
@@ -6,7 +7,7 @@ import type { RecordType } from "./records.ts";
  * The cloud of one lab, resolved: every reference looked up, every default filled in, every address allocated and parsed.
  * The compiler, the prediction and the topology read this and nothing else. Made by `resolveCloud` (resolve.ts).
  */
-export interface Cloud {
+export interface Cloud extends Balancing {
   readonly lab: string;
   readonly internet: IpPrefix | undefined;
   readonly vpcs: readonly Vpc[];
@@ -69,8 +70,8 @@ export interface NatGateway extends Resource {
 }
 export interface ElasticIp extends Resource {
   readonly address: IpAddress;
-  /** What it is associated with: name of an instance or NAT gateway. */
-  readonly association: { readonly kind: "instance" | "nat-gateway"; readonly name: string } | undefined;
+  /** What it is associated with: name of an instance, NAT gateway or load balancer. */
+  readonly association: { readonly kind: "instance" | "nat-gateway" | "load-balancer"; readonly name: string } | undefined;
 }
 export interface PeeringConnection extends Resource {
   readonly vpc: string;
@@ -169,7 +170,7 @@ export interface NetworkInterface {
 }
 export interface CloudNode extends Resource {
   /** `resolver`: a VPC's own, which nobody declares and the provider keeps. */
-  readonly kind: "instance" | "internet-host" | "machine" | "resolver";
+  readonly kind: "instance" | "internet-host" | "machine" | "load-balancer" | "resolver";
   readonly role: Role;
   readonly image: string;
   readonly interfaces: readonly NetworkInterface[];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressSchema, nameSchema } from "./network.ts";
+import { addressSchema, nameSchema } from "./networkBasics.ts";
 import { domainNameSchema, recordSetSchema, recordTypeSchema, ttlSchema } from "./records.ts";
 
 /** A zone of the lab's own tree. Its parent in the lab delegates to it unless told otherwise. */

@@ -83,6 +83,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "lab.file-missing": { message: "Un fichier du lab manque.", kept: "rien n’a changé", next: "remettez ce fichier dans le dossier du lab" },
   "lab.private-zones": { message: "Le résolveur d’un VPC n’a pas pris ses zones privées.", kept: "les machines et le réseau tournent ; les zones sont restées comme elles étaient", next: "appliquez de nouveau ; sinon, regardez /var/log/unbound/unbound.log sur ce résolveur" },
   "lab.hosted-zones": { message: "Un serveur de noms n’a pas pris les zones hébergées.", kept: "les machines et le réseau tournent ; les zones sont restées comme elles étaient", next: "appliquez de nouveau ; sinon, regardez /var/log/named/named.log sur ce serveur" },
+  "lab.load-balancer": { message: "Un équilibreur de charge n’a pas pris ses écouteurs et ses groupes cibles.", kept: "les machines et le réseau tournent ; l’équilibreur continue comme avant", next: "appliquez de nouveau ; sinon, redémarrez le nœud de l’équilibreur" },
   "lab.no-solution": { message: "Cette étape ne se résout pas par une commande.", next: "lisez le guide : elle est faite pour regarder et réfléchir" },
   "lab.no-terminal": { message: "Ce lab n’ouvre pas de terminal sur cette machine.", next: "passez par une autre machine, comme le dit le guide" },
   "lab.node-not-running": { message: "Cette machine ne tourne pas.", next: "appliquez network.yml, ou démarrez le lab" },

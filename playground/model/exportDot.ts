@@ -28,7 +28,7 @@ export function exportDot(topology: Topology): string {
     if (edge.kind === "route") continue;
     const attributes = [
       ...(edge.label === undefined ? [] : [`label=${quote(edge.label)}`]),
-      ...(edge.kind === "peering" || edge.kind === "tunnel" ? ["style=dashed"] : []),
+      ...(edge.kind === "peering" || edge.kind === "target" || edge.kind === "tunnel" ? ["style=dashed"] : []),
       ...(edge.kind === "tunnel" ? ["color=deeppink", "constraint=false"] : []),
       ...(boxIds.has(edge.from) ? [`ltail=${cluster(edge.from)}`] : []),
       ...(boxIds.has(edge.to) ? [`lhead=${cluster(edge.to)}`] : []),

@@ -34,7 +34,7 @@ export function exportMermaid(topology: Topology): string {
   for (const node of topology.nodes) if (node.parent === undefined) writeNode(node, "  ");
   for (const edge of topology.edges) {
     if (edge.kind === "route") continue;
-    const arrow = edge.kind === "peering" ? "-.-" : edge.kind === "tunnel" ? "-.->" : "---";
+    const arrow = edge.kind === "peering" || edge.kind === "target" ? "-.-" : edge.kind === "tunnel" ? "-.->" : "---";
     lines.push(`  ${mermaidId(edge.from)} ${arrow}${edge.label === undefined ? "" : `|${label([edge.label])}|`} ${mermaidId(edge.to)}`);
   }
   return `${lines.join("\n")}\n`;

@@ -1,3 +1,4 @@
+import { balancerFaultTexts } from "./faultTextsOfBalancers.ts";
 import { fileFaultTexts, labFaultTexts } from "./faultTextsOfFiles.ts";
 import { networkFaultTexts } from "./faultTextsOfNetworks.ts";
 import type { Language, Localized } from "./lab.ts";
@@ -7,7 +8,7 @@ export interface FaultText extends Localized {
   readonly hint?: Localized;
 }
 
-const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts } satisfies Record<string, FaultText>;
+const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts, ...balancerFaultTexts } satisfies Record<string, FaultText>;
 export type FaultCode = keyof typeof texts;
 
 const kindWords: Readonly<Record<string, Localized>> = {
@@ -22,6 +23,10 @@ const kindWords: Readonly<Record<string, Localized>> = {
   network_acls: { fr: "ACL réseau", en: "network ACL" },
   key_pairs: { fr: "paire de clés", en: "key pair" },
   instances: { fr: "instance", en: "instance" },
+  target_groups: { fr: "groupe cible", en: "target group" },
+  load_balancers: { fr: "équilibreur de charge", en: "load balancer" },
+  listeners: { fr: "écouteur", en: "listener" },
+  listener_rules: { fr: "règle d’écouteur", en: "listener rule" },
   hosted_zones: { fr: "zone hébergée", en: "hosted zone" },
 };
 

@@ -68,7 +68,7 @@ test.each([
   ["dns.records-or-alias", ["type: A, alias: web", "type: A"]],
   ["dns.alias-type", ["type: A, alias: web", "type: AAAA, alias: web"]],
   ["dns.alias-ttl", ["type: A, alias: web", "type: A, ttl: 5, alias: web"]],
-  ["network.absent", ["alias: web", "alias: wep"]],
+  ["dns.alias-absent", ["alias: web", "alias: wep"]],
   ["network.absent", ["${instances.web.public_ip}\", 203", "${instances.wep.public_ip}\", 203"]],
   ["network.unknown-attribute", ["${instances.web.public_ip}\", 203", "${instances.web.publicip}\", 203"]],
   ["dns.no-public-address", ["alias: web", "alias: app"]],

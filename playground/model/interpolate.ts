@@ -17,6 +17,10 @@ export const readableAttributes: Readonly<Record<string, readonly string[]>> = {
   network_acls: ["id", "vpc"],
   key_pairs: ["id", "public_key"],
   instances: ["id", "private_ip", "public_ip", "subnet"],
+  target_groups: ["id", "vpc", "port"],
+  load_balancers: ["id", "vpc", "dns_name", "public_ip", "private_ip"],
+  listeners: ["id", "port"],
+  listener_rules: ["id", "priority"],
   hosted_zones: ["id", "name", "name_servers"],
   hosts: ["id", "address", "public_ip"],
   machines: ["id", "address"],
@@ -75,6 +79,23 @@ function attributesOf(cloud: Cloud, kind: string, name: string): Record<string, 
     case "key_pairs": {
       const keyPair = named(cloud.keyPairs);
       return keyPair && { id: keyPair.id, public_key: keyPair.publicKey ?? "" };
+    }
+    case "target_groups": {
+      const group = named(cloud.targetGroups);
+      return group && { id: group.id, vpc: group.vpc, port: String(group.port) };
+    }
+    case "load_balancers": {
+      const balancer = named(cloud.loadBalancers);
+      const first = balancer?.nodes[0];
+      return balancer && { id: balancer.id, vpc: balancer.vpc, dns_name: balancer.dnsName, public_ip: text(first?.publicAddress), private_ip: text(first?.address) };
+    }
+    case "listeners": {
+      const listener = named(cloud.listeners);
+      return listener && { id: listener.id, port: String(listener.port) };
+    }
+    case "listener_rules": {
+      const rule = named(cloud.listenerRules);
+      return rule && { id: rule.id, priority: String(rule.priority) };
     }
     case "hosted_zones": {
       const zone = named(cloud.hostedZones);

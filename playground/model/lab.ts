@@ -2,7 +2,8 @@ import { z } from "zod";
 import { comparisonSchema, measureSchema } from "./comparison.ts";
 import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
 import { localizedSchema } from "./localized.ts";
-import { addressSchema, cidrSchema, machineFields, nameSchema } from "./network.ts";
+import { machineFields } from "./network.ts";
+import { addressSchema, cidrSchema, nameSchema } from "./networkBasics.ts";
 
 export { localizedSchema, type Localized, type Language } from "./localized.ts";
 

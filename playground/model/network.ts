@@ -1,35 +1,12 @@
 import { z } from "zod";
-import { parseAddress, parseLoosePrefix, parsePrefix, formatPrefix } from "./ip.ts";
+import { listenerRuleSchema, listenerSchema, loadBalancerSchema, targetGroupSchema } from "./loadBalancers.ts";
+import { addressSchema, cidrSchema, nameSchema, portSchema, tagsSchema } from "./networkBasics.ts";
 import { domainNameSchema, hostedRecordSetSchema } from "./records.ts";
 
 /**
  * The student's `network.yml`: the cloud as code. Resource kinds are maps from name to resource; attribute names are the
  * vendor's (as in the AWS provider of OpenTofu), so that what is learned here can be used there.
  */
-
-/** Names of resources: what is legal as a host name label (RFC 1123), so that a name can be one. */
-export const nameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,40}$/, "a name starts with a lower-case letter and holds lower-case letters, digits and '-' (at most 41)");
-
-export const cidrSchema = z
-  .string()
-  .refine((text) => parseLoosePrefix(text) !== undefined, "not a CIDR block; expected for example 10.0.0.0/16")
-  .superRefine((text, context) => {
-    const loose = parseLoosePrefix(text);
-    if (loose && !parsePrefix(text)) {
-      context.addIssue({ code: "custom", message: `host bits are set; the network is ${formatPrefix(loose)}` });
-    }
-  })
-  .meta({ description: "CIDR block, for example 10.0.0.0/16" });
-
-export const addressSchema = z
-  .string()
-  .refine((text) => parseAddress(text) !== undefined, "not an IP address; expected for example 10.0.0.10")
-  .meta({ description: "IP address, for example 10.0.0.10" });
-
-const portSchema = z.number().int().min(0).max(65535);
-const tagsSchema = z.record(z.string().max(128), z.string().max(256)).default({});
 
 export const vpcSchema = z.strictObject({
   cidr_block: cidrSchema,
@@ -183,6 +160,10 @@ export const networkSchema = z.strictObject({
   network_acls: resources(networkAclSchema),
   key_pairs: resources(keyPairSchema),
   instances: resources(instanceSchema),
+  target_groups: resources(targetGroupSchema),
+  load_balancers: resources(loadBalancerSchema),
+  listeners: resources(listenerSchema),
+  listener_rules: resources(listenerRuleSchema),
   hosted_zones: resources(hostedZoneSchema),
   outputs: z
     .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string())
@@ -208,6 +189,10 @@ export const resourceKinds = [
   "network_acls",
   "key_pairs",
   "instances",
+  "target_groups",
+  "load_balancers",
+  "listeners",
+  "listener_rules",
   "hosted_zones",
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

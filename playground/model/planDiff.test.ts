@@ -5,6 +5,7 @@ import { networkSchema, resourceKinds } from "./network.ts";
 import { planSchema } from "./plan.ts";
 import { randomNetwork } from "./randomNetwork.ts";
 import { resolveCloud } from "./resolve.ts";
+import { balancerNetworkText } from "./testBalancer.ts";
 import { edit, testCloud, testFiles, testNetworkText } from "./testCloud.ts";
 
 const { lab } = testFiles();
@@ -39,7 +40,7 @@ describe("planNetwork", () => {
   it("ends where it says: what a plan creates, the reverse plan destroys", () => {
     for (let seed = 0; seed < 30; seed++) {
       const { lab: randomLab, network } = randomNetwork(seed);
-      const empty = resolveCloud(randomLab, { ...network, vpcs: {}, subnets: {}, internet_gateways: {}, nat_gateways: {}, elastic_ips: {}, peering_connections: {}, route_tables: {}, security_groups: {}, network_acls: {}, instances: {}, hosted_zones: {} });
+      const empty = resolveCloud(randomLab, networkSchema.parse({}));
       const cloud = resolveCloud(randomLab, network);
       const up = planNetwork(randomLab, empty, cloud);
       const down = planNetwork(randomLab, cloud, empty);
@@ -76,7 +77,7 @@ describe("planNetwork", () => {
 
   // Hosted zones want a lab with servers for them: hostedZones.test.ts.
   it.each(resourceKinds.filter((kind) => kind !== "hosted_zones"))("shows a tag that comes, changes and goes, of %s, as a change that touches nothing on the wire", (kind) => {
-    const network = networkSchema.parse({ ...testFiles().network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} } });
+    const network = networkSchema.parse({ ...testFiles(balancerNetworkText).network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} } });
     const [name = ""] = Object.keys(network[kind]);
     const tagged = (tags: Record<string, string>) => resolveCloud(lab, networkSchema.parse({ ...network, [kind]: { ...network[kind], [name]: { ...network[kind][name], tags } } }));
     const [none, red, blue] = [tagged({}), tagged({ colour: "red" }), tagged({ colour: "blue" })];

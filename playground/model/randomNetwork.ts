@@ -57,6 +57,7 @@ export function randomNetwork(seed: number): { lab: Lab; network: Network } {
   });
   const network: DraftNetwork = {
     vpcs: {}, subnets: {}, route_tables: {}, security_groups: {}, network_acls: {}, instances: {}, elastic_ips: {}, nat_gateways: {}, internet_gateways: {}, peering_connections: {}, hosted_zones: {},
+    load_balancers: {}, target_groups: {}, listeners: {},
   };
   const vpcCount = draw.between(1, 2);
   const subnetsByVpc: [string, ...string[]][] = [];
@@ -81,6 +82,7 @@ export function randomNetwork(seed: number): { lab: Lab; network: Network } {
   subnetsByVpc.forEach((subnets, vpcIndex) => drawRouteTables(draw, network, subnets, vpcIndex, instances));
   drawNetworkAcls(draw, network);
   drawPrivateZone(draw, network);
+  if (draw.chance(0.4)) drawLoadBalancer(draw, network, subnetsByVpc, instances);
   return { lab, network: networkSchema.parse(network) };
 }
 
@@ -88,7 +90,7 @@ function drawServices(draw: Draw): ("app" | "whoami")[] {
   return draw.pick<("app" | "whoami")[]>([["app"], ["whoami"], ["app", "whoami"], []]);
 }
 
-type DraftNetwork = Required<Pick<NetworkInput, "vpcs" | "subnets" | "route_tables" | "security_groups" | "network_acls" | "instances" | "elastic_ips" | "nat_gateways" | "internet_gateways" | "peering_connections" | "hosted_zones">>;
+type DraftNetwork = Required<Pick<NetworkInput, "vpcs" | "subnets" | "route_tables" | "security_groups" | "network_acls" | "instances" | "elastic_ips" | "nat_gateways" | "internet_gateways" | "peering_connections" | "hosted_zones" | "load_balancers" | "target_groups" | "listeners">>;
 interface DrawnInstance {
   readonly name: string;
   readonly vpcIndex: number;
@@ -178,4 +180,15 @@ function drawNetworkAcls(draw: Draw, network: DraftNetwork): void {
   for (const [name, { vpc }] of Object.entries(network.subnets)) {
     if (draw.chance(0.25)) network.network_acls[`acl-${name}`] = { vpc, subnets: [name], ingress: rules(), egress: rules() };
   }
+}
+
+/** A balancer with one or two listeners, internal where its VPC has no way to the Internet. */
+function drawLoadBalancer(draw: Draw, network: DraftNetwork, subnetsByVpc: readonly [string, ...string[]][], instances: readonly DrawnInstance[]): void {
+  const vpcIndex = draw.between(0, subnetsByVpc.length - 1);
+  const vpc = `vpc-${vpcIndex + 1}`;
+  const groups = Object.entries(network.security_groups).flatMap(([name, group]) => (group.vpc === vpc && draw.chance(0.5) ? [name] : []));
+  const isReachable = network.internet_gateways[`igw-${vpcIndex + 1}`] !== undefined;
+  network.target_groups["apps"] = { vpc, port: 8080, targets: instances.flatMap((instance) => (instance.vpcIndex === vpcIndex ? [instance.name] : [])) };
+  network.load_balancers["balancer"] = { internal: !isReachable || draw.chance(0.3), security_groups: groups, subnets: [draw.pick(subnetsByVpc[vpcIndex] ?? [""])] };
+  for (const port of draw.chance(0.5) ? [80] : [80, 8080]) network.listeners[`on-${port}`] = { load_balancer: "balancer", port, default_action: { type: "forward", target_group: "apps" } };
 }

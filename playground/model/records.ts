@@ -28,6 +28,6 @@ export const hostedRecordSetSchema = z.strictObject({
   type: recordTypeSchema,
   ttl: ttlSchema.optional().meta({ description: "Seconds that a resolver may keep it; 300 when left out. An alias has none of its own" }),
   records: z.array(z.string().min(1)).min(1).optional().meta({ description: "Values; may name resources, as in ${instances.web.public_ip}" }),
-  alias: z.string().min(1).optional().meta({ description: "Name of an instance whose address the record has, whatever it becomes: the public one, or in a private zone the private one; instead of ttl and records" }),
+  alias: z.string().min(1).optional().meta({ description: "Name of an instance or a load balancer whose address the record has, whatever it becomes: the public one, or in a private zone the private one; instead of ttl and records" }),
 });
 export type HostedRecordSet = z.infer<typeof hostedRecordSetSchema>;

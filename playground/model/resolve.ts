@@ -1,4 +1,5 @@
 import { allocateAddresses } from "./addresses.ts";
+import type { Balancing } from "./balancing.ts";
 import type { Cloud, ElasticIp, NatGateway, RouteTable, Subnet } from "./cloud.ts";
 import { RempartError } from "./errors.ts";
 import { resourceId } from "./ids.ts";
@@ -8,6 +9,7 @@ import type { Lab } from "./lab.ts";
 import { type Network, type ResourceKind, resourceKinds } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
 import { resolveHostedZones } from "./resolveHostedZones.ts";
+import { resolveBalancerNodes, resolveBalancing } from "./resolveLoadBalancers.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
 import { resolveNetworkAcls, resolveRouteTables, resolveSecurityGroups } from "./resolveRules.ts";
 import { resolveVpcResolvers } from "./resolveVpcResolvers.ts";
@@ -34,7 +36,8 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
   const named = (kind: ResourceKind, name: string) => ({ name, id: resourceId(lab.id, kind, name) });
   const routeTables = resolveRouteTables(lab.id, network);
   const links = lab.links.map((link) => ({ from: present(parseCableEnd(link.from), link.from), to: present(parseCableEnd(link.to), link.to) }));
-  const nodes = [...resolveInstances(lab, network, allocation), ...resolveLabNodes(lab, links), ...resolveVpcResolvers(lab, network, allocation)];
+  const balancing = resolveBalancing(lab.id, network, allocation);
+  const nodes = [...resolveInstances(lab, network, allocation), ...resolveBalancerNodes(lab.id, network, balancing), ...resolveLabNodes(lab, links), ...resolveVpcResolvers(lab, network, allocation)];
   const cloud: Cloud = {
     lab: lab.id,
     internet: lab.internet ? parsedPrefix(lab.internet.cidr_block) : undefined,
@@ -66,11 +69,12 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
     networkAcls: resolveNetworkAcls(lab.id, network),
     keyPairs: Object.entries(network.key_pairs).map(([name, keyPair]) => ({ ...named("key_pairs", name), publicKey: keyPair.public_key?.trim() })),
     nodes,
+    ...balancing,
     hostedZones: [],
     hostedZoneServers: Object.entries(lab.dns?.hosted_zone_name_servers ?? {}).map(([name, node]) => ({ name, node })),
     switches: lab.switches,
     links,
-    names: { ...Object.fromEntries(nodes.flatMap(nodeNames)), ...lab.names },
+    names: { ...Object.fromEntries(nodes.flatMap(nodeNames)), ...balancerNames(balancing), ...lab.names },
     outputs: {},
     tags: tagsOf(network),
   };
@@ -89,9 +93,16 @@ function nodeNames(node: Cloud["nodes"][number]): [string, string][] {
   return address ? [[node.name, formatAddress(address)]] : [];
 }
 
+/** A balancer's DNS name means its public address everywhere, also inside its VPC; that of an internal one its private address. */
+function balancerNames({ loadBalancers }: Balancing): Record<string, string> {
+  return Object.fromEntries(loadBalancers.flatMap(({ dnsName, nodes: [first] }) => (first ? [[dnsName, formatAddress(first.publicAddress ?? first.address)]] : [])));
+}
+
 function associationOf(network: Network, elasticIp: string): ElasticIp["association"] {
   const gateway = Object.entries(network.nat_gateways).find(([, candidate]) => candidate.elastic_ip === elasticIp)?.[0];
   if (gateway !== undefined) return { kind: "nat-gateway", name: gateway };
+  const balancer = Object.entries(network.load_balancers).find(([, { subnet_mappings: mappings }]) => mappings.some((mapping) => mapping.elastic_ip === elasticIp))?.[0];
+  if (balancer !== undefined) return { kind: "load-balancer", name: balancer };
   const instance = network.elastic_ips[elasticIp]?.instance;
   return instance === undefined ? undefined : { kind: "instance", name: instance };
 }

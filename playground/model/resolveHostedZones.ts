@@ -1,7 +1,7 @@
 import type { Cloud, HostedRecords, HostedZone } from "./cloud.ts";
 import { resourceId } from "./ids.ts";
 import { interpolate } from "./interpolate.ts";
-import { formatAddress } from "./ip.ts";
+import { formatAddress, type IpAddress } from "./ip.ts";
 import type { Network } from "./network.ts";
 import type { HostedRecordSet } from "./records.ts";
 
@@ -23,7 +23,17 @@ export function resolveHostedZones(lab: string, network: Network, cloud: Cloud):
 function recordsOf(set: HostedRecordSet, cloud: Cloud, isPublic: boolean): HostedRecords {
   const { name, type, alias } = set;
   if (alias === undefined) return { name, type, ttl: set.ttl ?? usualTtl, values: (set.records ?? []).map((value) => interpolate(value, cloud)), alias };
+  return { name, type, ttl: aliasTtl, values: aliasAddresses(cloud, alias, isPublic).map(formatAddress), alias };
+}
+
+/**
+ * The addresses of what an alias names: of an instance its one, of a load balancer that of each of its nodes. In a private zone an
+ * internet-facing balancer still means its public ones, as its DNS name does in AWS.
+ */
+export function aliasAddresses(cloud: Pick<Cloud, "nodes" | "loadBalancers">, alias: string, isPublic: boolean): IpAddress[] {
+  const balancer = cloud.loadBalancers.find((candidate) => candidate.name === alias);
+  if (balancer) return balancer.nodes.map((node) => node.publicAddress ?? node.address);
   const first = cloud.nodes.find((node) => node.kind === "instance" && node.name === alias)?.interfaces[0];
   const address = isPublic ? first?.publicAddress : first?.address;
-  return { name, type, ttl: aliasTtl, values: address ? [formatAddress(address)] : [], alias };
+  return address ? [address] : [];
 }

@@ -1,3 +1,4 @@
+import { balancingResources } from "./balancingAttributes.ts";
 import type { Cloud, CloudNode, NetworkAclRuleResolved, PortRange, RouteTarget, SecurityGroupRuleResolved } from "./cloud.ts";
 import { stableHash } from "./ids.ts";
 import { formatAddress, formatPrefix } from "./ip.ts";
@@ -22,9 +23,19 @@ export interface ComparableResource {
   readonly attributes: readonly Attribute[];
 }
 
-const changes = (path: string, value: string | undefined): Attribute[] => (value === undefined ? [] : [{ path, value, forcesReplacement: false }]);
-const replaces = (path: string, value: string | undefined): Attribute[] => (value === undefined ? [] : [{ path, value, forcesReplacement: true }]);
-const inside = (path: string, kind: ResourceKind, name: string): Attribute => ({ path, value: name, forcesReplacement: true, reference: { kind, name } });
+export const changes = (path: string, value: string | undefined): Attribute[] => (value === undefined ? [] : [{ path, value, forcesReplacement: false }]);
+export const replaces = (path: string, value: string | undefined): Attribute[] => (value === undefined ? [] : [{ path, value, forcesReplacement: true }]);
+export const inside = (path: string, kind: ResourceKind, name: string): Attribute => ({ path, value: name, forcesReplacement: true, reference: { kind, name } });
+
+/** Makes resources of a cloud comparable, each with its tags. */
+export const comparable =
+  (cloud: Pick<Cloud, "tags">) =>
+  (kind: ResourceKind, { name, id }: { name: string; id: string }, ...attributes: (Attribute | Attribute[])[]): ComparableResource => ({
+    kind,
+    name,
+    id,
+    attributes: [...attributes.flat(), ...Object.entries(cloud.tags[`${kind}.${name}`] ?? {}).flatMap(([tag, value]) => changes(`tags.${tag}`, value))],
+  });
 
 /** Ports of a rule as the student reads them: `22`, `8000-8099` or `all`. */
 export function formatPorts(ports: PortRange | undefined): string {
@@ -52,12 +63,7 @@ export function formatTarget(target: RouteTarget): string {
 
 /** Everything of the cloud that `network.yml` describes, in the order of creation; what comes by itself is left out. */
 export function comparableResources(cloud: Cloud): ComparableResource[] {
-  const of = (kind: ResourceKind, { name, id }: { name: string; id: string }, ...attributes: (Attribute | Attribute[])[]): ComparableResource => ({
-    kind,
-    name,
-    id,
-    attributes: [...attributes.flat(), ...Object.entries(cloud.tags[`${kind}.${name}`] ?? {}).flatMap(([tag, value]) => changes(`tags.${tag}`, value))],
-  });
+  const of = comparable(cloud);
   return [
     ...cloud.vpcs.map((vpc) => of("vpcs", vpc, replaces("cidr_block", formatPrefix(vpc.prefix)), vpc.nameServers.flatMap((address) => changes("domain_name_servers", formatAddress(address))))),
     ...cloud.subnets.map((subnet) =>
@@ -74,7 +80,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     ),
     ...cloud.internetGateways.map((gateway) => of("internet_gateways", gateway, changes("vpc", gateway.vpc))),
     ...cloud.elasticIps.map((elasticIp) =>
-      of("elastic_ips", elasticIp, replaces("public_ip", formatAddress(elasticIp.address)), changes(elasticIp.association?.kind === "nat-gateway" ? "nat_gateway" : "instance", elasticIp.association?.name)),
+      of("elastic_ips", elasticIp, replaces("public_ip", formatAddress(elasticIp.address)), changes((elasticIp.association?.kind ?? "instance").replaceAll("-", "_"), elasticIp.association?.name)),
     ),
     ...cloud.natGateways.map((gateway) =>
       of("nat_gateways", gateway, inside("subnet", "subnets", gateway.subnet), replaces("private_ip", formatAddress(gateway.privateAddress)), replaces("public_ip", formatAddress(gateway.publicAddress))),
@@ -107,6 +113,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     ),
     ...cloud.keyPairs.map((keyPair) => of("key_pairs", keyPair, replaces("public_key", keyPair.publicKey ?? "generated"))),
     ...cloud.nodes.filter((node) => node.kind === "instance").map((node) => of("instances", node, instanceAttributes(cloud, node))),
+    ...balancingResources(cloud),
     ...cloud.hostedZones.map((zone) =>
       // A public zone cannot become private, nor the other way round (API reference of Route 53, "CreateHostedZone"): it is another zone.
       of("hosted_zones", zone, replaces("name", zone.domain), replaces("private_zone", zone.vpcs && "true"), (zone.vpcs ?? []).flatMap((vpc) => changes("vpcs", vpc)), zone.records.flatMap((set) => [...changes(`records[${set.name} ${set.type}].ttl`, String(set.ttl)), ...changes(`records[${set.name} ${set.type}].alias`, set.alias), ...set.values.flatMap((value) => changes(`records[${set.name} ${set.type}]`, value))])),

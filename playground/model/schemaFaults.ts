@@ -47,6 +47,12 @@ export function addSchemaFaults(list: FaultList, schema: z.ZodType, issues: read
         list.add("file.too-small", path, { limit: String(issue.minimum) });
         break;
       case "invalid_union": {
+        // Of several forms the one that the writer meant is that whose very kind of value fits: its own faults say more.
+        const meant = issue.errors.find((errors) => errors.length > 0 && !errors.some((error) => error.code === "invalid_type" && error.path.length === 0));
+        if (meant) {
+          addSchemaFaults(list, schema, meant.map((error) => ({ ...error, path: [...issue.path, ...error.path] })), data);
+          break;
+        }
         const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : checkKinds(schema, path);
         list.addUnknown("file.not-allowed", path, describe(valueAt(data, path)), options);
         break;

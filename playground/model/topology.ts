@@ -18,7 +18,7 @@ export const topologyBoxSchema = z.object({
 });
 export const topologyNodeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["instance", "internet-host", "machine", "internet-gateway", "nat-gateway", "peering-connection", "resolver"]),
+  kind: z.enum(["instance", "internet-host", "machine", "load-balancer", "internet-gateway", "nat-gateway", "peering-connection", "resolver"]),
   role: z.string(),
   name: z.string(),
   address: z.string().optional(),
@@ -31,7 +31,7 @@ export const topologyNodeSchema = z.object({
 });
 export const topologyEdgeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel"]),
+  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel", "target"]),
   from: z.string(),
   to: z.string(),
   label: z.string().optional(),

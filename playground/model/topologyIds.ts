@@ -12,3 +12,5 @@ export const peeringConnectionId = (name: string): string => `peering-connection
 export const edgeId = (from: string, to: string): string => `edge/${from}/${to}`;
 /** The edge that stands for a route of a subnet's table. */
 export const routeEdgeId = (subnet: string, destination: string): string => `route/${subnet}/${destination}`;
+/** The edge from a load balancer's node to an instance that it sends requests to. */
+export const targetEdgeId = (node: string, instance: string): string => `target/${node}/${instance}`;

@@ -4,6 +4,7 @@ import { formatAddress, formatPrefix, type IpPrefix, prefixContains, prefixCover
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { parsedAddress, parsedPrefix } from "./parsed.ts";
+import { balancerNodeName } from "./resolveLoadBalancers.ts";
 
 /** Ranges that no VPC may take: this host, loopback, link local, multicast and above. */
 const reservedRanges = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map(parsedPrefix);
@@ -63,23 +64,26 @@ export function addFamilyFaults(list: FaultList, network: Network): void {
   }
 }
 
-/** Private addresses of instances and NAT gateways: inside their subnet, not reserved, not taken. */
+/** Private addresses of NAT gateways, instances and load balancers: inside their subnet, not reserved, not taken. */
 export function addPrivateAddressFaults(list: FaultList, network: Network): void {
   const taken = new Map<string, string>();
-  for (const kind of ["nat_gateways", "instances"] as const) {
-    for (const [name, { subnet, private_ip }] of Object.entries(network[kind])) {
-      const declared = network.subnets[subnet];
-      if (private_ip === undefined || !declared) continue;
-      const path = [kind, name, "private_ip"];
-      const address = parsedAddress(private_ip);
-      const prefix = parsedPrefix(declared.cidr_block);
-      const key = `${subnet} ${formatAddress(address)}`;
-      const other = taken.get(key);
-      if (!prefixContains(prefix, address)) list.add("network.private-ip-outside", path, { value: private_ip, subnet, cidr: declared.cidr_block });
-      else if (isReservedInSubnet(prefix, address)) list.add("network.private-ip-reserved", path, { value: private_ip, subnet });
-      else if (other !== undefined) list.add("network.private-ip-taken", path, { value: private_ip, other });
-      else taken.set(key, name);
-    }
+  const wishes = [
+    ...(["nat_gateways", "instances"] as const).flatMap((kind) => Object.entries(network[kind]).map(([name, { subnet, private_ip: text }]) => ({ name, subnet, text, path: [kind, name, "private_ip"] }))),
+    ...Object.entries(network.load_balancers).flatMap(([name, { subnet_mappings: mappings }]) =>
+      mappings.map(({ subnet, private_ipv4_address: text }, index) => ({ name: balancerNodeName(name, index), subnet, text, path: ["load_balancers", name, "subnet_mappings", index, "private_ipv4_address"] })),
+    ),
+  ];
+  for (const { name, subnet, text, path } of wishes) {
+    const declared = network.subnets[subnet];
+    if (text === undefined || !declared) continue;
+    const address = parsedAddress(text);
+    const prefix = parsedPrefix(declared.cidr_block);
+    const key = `${subnet} ${formatAddress(address)}`;
+    const other = taken.get(key);
+    if (!prefixContains(prefix, address)) list.add("network.private-ip-outside", path, { value: text, subnet, cidr: declared.cidr_block });
+    else if (isReservedInSubnet(prefix, address)) list.add("network.private-ip-reserved", path, { value: text, subnet });
+    else if (other !== undefined) list.add("network.private-ip-taken", path, { value: text, other });
+    else taken.set(key, name);
   }
 }
 
@@ -112,6 +116,23 @@ export function addPublicAddressFaults(list: FaultList, lab: Lab, network: Netwo
     const other = associated.get(gateway.elastic_ip);
     if (other !== undefined) list.add("network.elastic-ip-taken", ["nat_gateways", name, "elastic_ip"], { name: gateway.elastic_ip, other });
     else associated.set(gateway.elastic_ip, name);
+  }
+  addBalancerAddressFaults(list, lab, network, associated);
+}
+
+/** Public addresses of load balancers; `associated`: elastic IPs that somebody has. */
+function addBalancerAddressFaults(list: FaultList, lab: Lab, network: Network, associated: Map<string, string>): void {
+  for (const [name, balancer] of Object.entries(network.load_balancers)) {
+    if (!balancer.internal && !lab.internet) list.add("network.no-internet", ["load_balancers", name], {}, true);
+    balancer.subnet_mappings.forEach(({ elastic_ip: elasticIp }, index) => {
+      if (elasticIp === undefined) return;
+      const path = ["load_balancers", name, "subnet_mappings", index, "elastic_ip"];
+      const other = associated.get(elasticIp);
+      if (balancer.internal) list.add("balancer.internal-elastic-ip", path, { name });
+      else if (!Object.hasOwn(network.elastic_ips, elasticIp)) list.addUnknown("network.absent", path, elasticIp, Object.keys(network.elastic_ips), { kind: "elastic_ips" });
+      else if (other !== undefined) list.add("network.elastic-ip-taken", path, { name: elasticIp, other });
+      else associated.set(elasticIp, name);
+    });
   }
 }
 

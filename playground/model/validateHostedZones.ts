@@ -53,7 +53,8 @@ function addRecordSetFaults(list: FaultList, path: FaultPath, set: HostedRecordS
   if (set.alias !== undefined) {
     if (set.type !== "A") list.add("dns.alias-type", [...path, "type"], { type: set.type });
     if (set.ttl !== undefined) list.add("dns.alias-ttl", [...path, "ttl"]);
-    if (!Object.hasOwn(network.instances, set.alias)) list.addUnknown("network.absent", [...path, "alias"], set.alias, Object.keys(network.instances), { kind: "instances" });
+    const aliased = [...Object.keys(network.instances), ...Object.keys(network.load_balancers)];
+    if (!aliased.includes(set.alias)) list.addUnknown("dns.alias-absent", [...path, "alias"], set.alias, aliased);
   }
   set.records?.forEach((value, position) => {
     const at = [...path, "records", position];
@@ -69,6 +70,7 @@ export function addAddresslessZoneFaults(list: FaultList, lab: Lab, network: Net
   const { publicByInstance } = allocateAddresses(lab, network);
   for (const [name, zone] of Object.entries(network.hosted_zones)) {
     const addIfMissing = (path: FaultPath, instance: string): void => {
+      if (zone.vpcs === undefined && network.load_balancers[instance]?.internal === true) list.add("dns.internal-balancer", path, { name: instance });
       if (!Object.hasOwn(network.instances, instance) || publicByInstance.has(instance)) return;
       list.add(zone.vpcs === undefined ? "dns.no-public-address" : "dns.private-zone-public-address", path, { name: instance });
     };

@@ -2,9 +2,11 @@ import type { Fault } from "./errors.ts";
 import { FaultList, type RawFault, type SourcePositions, toFault } from "./faults.ts";
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
+import { balancerNodes } from "./resolveLoadBalancers.ts";
 import { mainTableName } from "./resolveRules.ts";
 import { addExhaustionFaults, addFamilyFaults, addPrefixFaults, addPrivateAddressFaults, addPublicAddressFaults } from "./validateAddresses.ts";
 import { addAddresslessZoneFaults, addHostedZoneFaults } from "./validateHostedZones.ts";
+import { addLoadBalancerFaults } from "./validateLoadBalancers.ts";
 import { addMachineFaults, reservedNames } from "./validateMachines.ts";
 import { addReferenceFaults, addRouteFaults, addTextReferenceFaults } from "./validateReferences.ts";
 import { addRuleFaults } from "./validateRules.ts";
@@ -35,6 +37,7 @@ function rawNetworkFaults(lab: Lab, given: Network, images: readonly string[] | 
   addPrivateAddressFaults(list, network);
   addPublicAddressFaults(list, lab, network);
   for (const [name, instance] of Object.entries(network.instances)) addMachineFaults(list, ["instances", name], instance, images);
+  addLoadBalancerFaults(list, network);
   addHostedZoneFaults(list, lab, network);
   addOutputFaults(list, lab, network);
   if (list.found.length === 0) addExhaustionFaults(list, lab, network);
@@ -47,6 +50,14 @@ function addNameFaults(list: FaultList, lab: Lab, network: Network): void {
   for (const name of Object.keys(network.instances)) {
     if (reservedNames.has(name)) list.add("network.reserved-name", ["instances", name], { name }, true);
     if (labNames.has(name)) list.add("network.name-taken", ["instances", name], { name }, true);
+  }
+  // The nodes of a balancer are machines, whose names stand in every hosts file.
+  for (const { balancer, name } of balancerNodes(network)) {
+    const path = ["load_balancers", balancer];
+    if (reservedNames.has(name)) list.add("network.reserved-name", path, { name }, true);
+    if (labNames.has(name)) list.add("network.name-taken", path, { name }, true);
+    else if (Object.hasOwn(network.instances, name)) list.add("balancer.name-of-instance", path, { name }, true);
+    else if (name !== balancer && Object.hasOwn(network.load_balancers, name)) list.add("balancer.name-of-node", path, { name }, true);
   }
   for (const kind of ["internet_gateways", "nat_gateways", "peering_connections"] as const) {
     for (const name of Object.keys(network[kind])) {

@@ -7,7 +7,7 @@ import { parsedPrefix } from "./parsed.ts";
 import { routeTargets } from "./resolveRules.ts";
 
 /** True when the name is there; otherwise adds a fault that lists what is. */
-function exists(list: FaultList, network: Network, kind: ResourceKind, name: string, path: FaultPath): boolean {
+export function exists(list: FaultList, network: Network, kind: ResourceKind, name: string, path: FaultPath): boolean {
   if (Object.hasOwn(network[kind], name)) return true;
   list.addUnknown("network.absent", path, name, Object.keys(network[kind]), { kind });
   return false;

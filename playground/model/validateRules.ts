@@ -20,7 +20,7 @@ function addPortFaults(list: FaultList, path: FaultPath, rule: RuleWithPorts): v
 }
 
 /** A reference to a security group, which must be of the VPC. `default` is the VPC's own. */
-function addGroupFaults(list: FaultList, network: Network, path: FaultPath, vpc: string, name: string): void {
+export function addGroupFaults(list: FaultList, network: Network, path: FaultPath, vpc: string, name: string): void {
   if (name === "default") return;
   const group = network.security_groups[name];
   if (!Object.hasOwn(network.security_groups, name) || !group) {

@@ -1,6 +1,7 @@
 import type { Cloud } from "../model/cloud.ts";
 import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec } from "./containerSpecs.ts";
+import { applyLoadBalancers } from "./loadBalancers.ts";
 import { applyHostedZones } from "./hostedZones.ts";
 import { privateKeysOf, publicKeysOf } from "./keyPairs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
@@ -73,7 +74,7 @@ export class Convergence {
     signal?.throwIfAborted();
     tell("network", total - 1, total, "running");
     await wires.connect(cloud);
-    await Promise.all([applyHostedZones(cloud, this.#parts.exec), applyVpcResolvers(cloud, this.#parts.exec)]);
+    await Promise.all([applyHostedZones(cloud, this.#parts.exec), applyVpcResolvers(cloud, this.#parts.exec), applyLoadBalancers(cloud, this.#parts.exec)]);
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;

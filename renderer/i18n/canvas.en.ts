@@ -51,6 +51,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "role.pod": "pod",
   "role.other": "machine",
 
+  "hover.loadBalancer": "{name}, load balancer in {place}, {address}, {state}.",
   "hover.instance": "{name}, {role} in {place}, {address}, {state}.",
   "hover.host": "{name}, {role} on the Internet, {address}, {state}.",
   "hover.machine": "{name}, {role}, {state}.",
@@ -175,6 +176,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "inspector.kind.internet": "the lab's Internet",
   "inspector.kind.switch": "switch",
   "inspector.kind.zone": "availability zone",
+  "inspector.kind.load-balancer": "node of a load balancer",
   "inspector.kind.instance": "instance",
   "inspector.kind.internet-host": "Internet machine",
   "inspector.kind.machine": "machine",

@@ -207,6 +207,10 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "kind.network_acls": "network ACL",
   "kind.key_pairs": "key pair",
   "kind.instances": "instance",
+  "kind.target_groups": "target group",
+  "kind.load_balancers": "load balancer",
+  "kind.listeners": "listener",
+  "kind.listener_rules": "listener rule",
   "kind.hosted_zones": "hosted zone",
 
   "setup.title": "Set-up",

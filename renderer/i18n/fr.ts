@@ -205,6 +205,10 @@ export const french = {
   "kind.network_acls": "ACL réseau",
   "kind.key_pairs": "paire de clés",
   "kind.instances": "instance",
+  "kind.target_groups": "groupe cible",
+  "kind.load_balancers": "équilibreur de charge",
+  "kind.listeners": "écouteur",
+  "kind.listener_rules": "règle d’écouteur",
   "kind.hosted_zones": "zone hébergée",
 
   "setup.title": "Installation",

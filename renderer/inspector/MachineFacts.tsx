@@ -26,7 +26,7 @@ export function MachineFacts({ lab, node, topology, state, children }: MachineFa
   const { detail, failed } = useNodeDetail(lab, node.name);
   const subnet = topology.boxes.find((box) => box.id === node.parent);
   const gateway = subnet?.parent === undefined ? undefined : gatewayOf(topology, subnet.parent);
-  const kind: CanvasKey = node.kind === "internet-host" ? "inspector.kind.internet-host" : node.kind === "machine" ? "inspector.kind.machine" : node.kind === "resolver" ? "inspector.kind.resolver" : "inspector.kind.instance";
+  const kind: CanvasKey = `inspector.kind.${node.kind === "internet-host" || node.kind === "machine" || node.kind === "load-balancer" || node.kind === "resolver" ? node.kind : "instance"}`;
   const memory = detail?.memoryBytes;
   return (
     <>

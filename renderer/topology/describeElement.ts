@@ -39,6 +39,8 @@ export function describeElement(topology: Topology, id: string, states: Readonly
       return t("hover.resolver", { name: node.name, place, address: node.address ?? "", state: stateName(t, states.get(node.name)) });
     case "internet-host":
       return t("hover.host", { name: node.name, role: roleName(t, node.role), address: node.address ?? "", state: stateName(t, states.get(node.name)) });
+    case "load-balancer":
+      return t("hover.loadBalancer", { name: node.name, place, address: node.address ?? "", state: stateName(t, states.get(node.name)) });
     case "machine":
       return t("hover.machine", { name: node.name, role: roleName(t, node.role), state: stateName(t, states.get(node.name)) });
     case "instance":
