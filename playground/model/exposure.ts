@@ -44,9 +44,7 @@ export const exposureSchema = z.object({
   /** What a student could type there to see the same. */
   command: z.string(),
   /** `connect`: the machine may not send raw packets, so UDP was not asked. */
-  method: z.enum(["syn", "connect", "check"]),
-  /** The check that measured, where nobody asked for a scan. */
-  check: z.string().optional(),
+  method: z.enum(["syn", "connect"]),
   /** The network changed since: what it says was before the last change. */
   isStale: z.boolean(),
   addresses: z.array(exposedAddressSchema),

@@ -1,4 +1,4 @@
-import type { DifferenceCode, Exposure, ExposureRow, PortState } from "./exposure.ts";
+import type { DifferenceCode, ExposureRow, PortState } from "./exposure.ts";
 import { differenceOf } from "./exposure.ts";
 import type { Language, Localized } from "./lab.ts";
 import { reasonText } from "./reasonText.ts";
@@ -62,9 +62,3 @@ function manyText(why: NonNullable<ExposureRow["why"]>, language: Language): str
 
 /** Since when a measurement no longer speaks of the network that is in force. */
 export const staleText: Localized = { fr: "avant le dernier changement", en: "before the last change" };
-
-/** Who measured: a person, or a check. */
-export function measuredBy(exposure: Pick<Exposure, "check">, language: Language): string | undefined {
-  if (exposure.check === undefined) return undefined;
-  return language === "fr" ? `par la vérification « ${exposure.check} »` : `by the check "${exposure.check}"`;
-}

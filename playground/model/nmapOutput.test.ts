@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nmapProgress, parseNmapGreppable, parseNmapXml, withSecondLook } from "./nmapOutput.ts";
+import { nmapProgress, parseNmapXml, withSecondLook } from "./nmapOutput.ts";
 
 /** As nmap 7.93 wrote it. */
 const recorded = `<?xml version="1.0" encoding="UTF-8"?>
@@ -88,19 +88,4 @@ it("a second look replaces the ports that it asked, and no others", () => {
     { protocol: "udp", ports: "51820", count: 1, state: "open|filtered", reason: "no-response" },
     { protocol: "tcp", ports: "5432", count: 1, state: "open", reason: "syn-ack" },
   ]);
-});
-
-it("nmap's greppable form says states, and only how many ports it leaves out", () => {
-  expect(parseNmapGreppable("# Nmap 7.93\nHost: 203.0.113.45 ()\tStatus: Up\nHost: 203.0.113.45 ()\tPorts: 80/open/tcp//http///, 443/open/tcp//https///, 5432/closed/tcp//postgresql///\tIgnored State: filtered (1027)\n")).toEqual([
-    {
-      address: "203.0.113.45",
-      ports: [
-        { protocol: "tcp", ports: "80", count: 1, state: "open", reason: "", service: "http" },
-        { protocol: "tcp", ports: "443", count: 1, state: "open", reason: "", service: "https" },
-        { protocol: "tcp", ports: "5432", count: 1, state: "closed", reason: "", service: "postgresql" },
-        { protocol: "tcp", ports: "", count: 1027, state: "filtered", reason: "" },
-      ],
-    },
-  ]);
-  expect(parseNmapGreppable("nothing of the kind")).toEqual([]);
 });

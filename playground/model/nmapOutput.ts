@@ -99,21 +99,3 @@ export function withSecondLook(hosts: readonly NmapHost[], second: readonly Nmap
 
 const stateOf = (text: string | undefined): PortState | undefined => portStateSchema.safeParse(text).data;
 const protocolOf = (text: string | undefined): "tcp" | "udp" | undefined => (text === "tcp" || text === "udp" ? text : undefined);
-
-/**
- * Reads nmap's greppable form (`-oG`), as many checks print it: `Host: 203.0.113.45 ()⇥Ports: 80/open/tcp//http///⇥Ignored State: filtered (1030)`.
- * It gives no reasons, and only the number of those ports that it leaves out.
- */
-export function parseNmapGreppable(text: string): NmapHost[] {
-  return text.split("\n").flatMap((line): NmapHost[] => {
-    const [, address = "", rest = ""] = /^Host: (\S+) \([^)]*\)\s+(.*\bPorts: .*)$/.exec(line) ?? [];
-    if (address === "") return [];
-    const listed = [...rest.matchAll(/(\d+)\/([a-z|]+)\/(tcp|udp)\/[^/,]*\/([^/,]*)\//g)].flatMap(([, ports = "", stated, protocol, service = ""]): NmapPorts[] => {
-      const state = stateOf(stated);
-      return state === undefined ? [] : [{ protocol: protocol === "udp" ? "udp" : "tcp", ports, count: 1, state, reason: "", ...(service === "" || service === "unknown" ? {} : { service }) }];
-    });
-    const [, ignored, count = "0"] = /Ignored State: ([a-z|]+) \((\d+)\)/.exec(rest) ?? [];
-    const state = stateOf(ignored);
-    return [{ address, ports: [...listed, ...(state === undefined ? [] : [{ protocol: "tcp" as const, ports: "", count: Number(count), state, reason: "" }])] }];
-  });
-}

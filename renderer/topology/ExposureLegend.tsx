@@ -50,10 +50,10 @@ function Measured({ exposure, tool }: { exposure: Exposure; tool: ExposureTool }
   );
 }
 
-/** When it was measured, and by whom where it was no person. */
+/** When it was measured, to the second. */
 function measuredAt(exposure: Exposure, { t, language }: ReturnType<typeof useTranslate<keyof (typeof exposureTexts)["fr"]>>): string {
   const time = new Date(exposure.at).toLocaleTimeString(language === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  return [t("exposure.when", { time }), ...(exposure.check === undefined ? [] : [t("exposure.byCheck", { check: exposure.check })])].join(", ");
+  return t("exposure.when", { time });
 }
 
 /** One of the badges' signs, at the size of the text. */
