@@ -12,6 +12,8 @@ import { demultiplex, readText } from "./streams.ts";
  * command gets this variable with a value of its own, by which it and its children are found and killed.
  */
 const markerVariable = "REMPART_SESSION";
+/** How long a command that took too long may take to be killed. */
+const killMilliseconds = 3000;
 const killScript = `for f in /proc/[0-9]*/environ; do p=\${f#/proc/}; p=\${p%/environ}; [ "$p" = $$ ] || { grep -qs "$1" "$f" && kill "-$2" "$p"; }; done; true`;
 
 interface Running {
@@ -43,7 +45,8 @@ export class DockerExec {
     try {
       const [output, errors] = await Promise.all([readText(stdout), readText(stderr)]);
       if (timedOut) {
-        await this.#kill(id, running.marker, "KILL", options.user);
+        // A container that is being removed may leave this command without an end, too: nobody waits for ever because of that.
+        await Promise.race([this.#kill(id, running.marker, "KILL", options.user), delay(killMilliseconds, undefined, { ref: false })]);
         throw new RempartError("engine.exec-timeout", `\`${command.join(" ")}\` took more than ${String(options.timeoutMilliseconds)} ms.`);
       }
       return { exitCode: await this.#exitCode(running.exec), stdout: output, stderr: errors };
