@@ -1,9 +1,11 @@
 import type { Cloud, CloudNode, Route } from "../model/cloud.ts";
-import { addressBits, formatAddress, formatPrefix, nthAddress, type IpAddress, type IpPrefix } from "../model/ip.ts";
+import { addressBits, formatAddress, formatPrefix, nthAddress, type IpAddress } from "../model/ip.ts";
 import { namesSeenFrom } from "../model/namesSeenFrom.ts";
 import type { FabricProgram, LinkEnd, LinkProgram, NamespaceProgram, NodeProgram, RouteProgram, RuleProgram } from "./fabricProgram.ts";
+import { internetProgram } from "./internetProgram.ts";
 import { firstRouteTable, internetNamespace, linkId, localTable, natNamespace, portName, resolverTable, switchBridge, switchNamespace, vpcNamespace } from "./names.ts";
-import { chain, quoted, ruleset, setOf } from "./nftables.ts";
+import { chain, ruleset } from "./nftables.ts";
+import { hostRoute, routerSysctls } from "./routerParts.ts";
 import { routerRuleset } from "./routerRuleset.ts";
 import { natPortName, planRouters, type RouterPlan } from "./wiringPlan.ts";
 
@@ -27,58 +29,6 @@ export function compileFabric(cloud: Cloud): FabricProgram {
     nodes: cloud.nodes.map((node) => nodeProgram(cloud, node)),
   };
 }
-
-/** Forwarding without reverse-path filter (routes may be asymmetric on purpose) and without redirects. */
-const routerSysctls = {
-  "net.ipv4.ip_forward": "1",
-  "net.ipv4.conf.all.rp_filter": "0",
-  "net.ipv4.conf.default.rp_filter": "0",
-  "net.ipv4.conf.all.send_redirects": "0",
-  "net.ipv4.conf.default.send_redirects": "0",
-  "net.ipv4.conf.all.proxy_arp": "1",
-};
-
-function internetProgram(cloud: Cloud, internet: IpPrefix, plans: readonly RouterPlan[]): NamespaceProgram {
-  const hosts = cloud.nodes.flatMap((node) => node.interfaces.filter((entry) => entry.attachment.kind === "internet").map((entry) => ({ node, entry })));
-  const routes: RouteProgram[] = [
-    // Addresses that nobody has: answered in ARP and then dropped, so that they are silent.
-    { table: 254, destination: formatPrefix(internet), kind: "unicast", device: "lo", via: undefined },
-    { table: 254, destination: "default", kind: "blackhole", device: undefined, via: undefined },
-    ...hosts.flatMap(({ entry }) => (entry.address ? [hostRoute(254, formatAddress(entry.address), portName(entry))] : [])),
-    ...plans.flatMap((plan) =>
-      plan.ports.flatMap((port): RouteProgram[] =>
-        plan.internet && port.publicAddress
-          ? [{ table: 254, destination: `${port.publicAddress}/32`, kind: "unicast", device: plan.internet.internetPort, via: plan.internet.routerAddress }]
-          : [],
-      ),
-    ),
-  ];
-  const pairs = hosts.filter(({ node }) => node.sourceDestCheck).flatMap(({ entry }) => (entry.address ? [{ port: portName(entry), address: formatAddress(entry.address) }] : []));
-  const ports = [...hosts.map(({ entry }) => portName(entry)), ...plans.flatMap((plan) => (plan.internet ? [plan.internet.internetPort] : []))];
-  return {
-    name: internetNamespace,
-    kind: "internet",
-    sysctls: routerSysctls,
-    localAddresses: [`${formatAddress(nthAddress(internet, 1))}/${addressBits(internet.family)}`],
-    rules: [],
-    routes,
-    ruleset: ruleset([
-      chain("source_check", "type filter hook prerouting priority raw; policy accept;", pairs.length === 0 ? [] : [
-        `iifname ${setOf(quoted(pairs.map((pair) => pair.port)))} iifname . ip saddr != ${setOf(pairs.map((pair) => `"${pair.port}" . ${pair.address}`))} drop`,
-      ]),
-      chain("to_router", "type filter hook input priority filter; policy drop;", []),
-      chain("forward", "type filter hook forward priority filter; policy drop;", [...unaskedOfResolvers(cloud), ...(ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} accept`])]),
-    ]),
-  };
-}
-
-/** A VPC's resolver asks servers on the Internet, and nobody there can ask it. */
-function unaskedOfResolvers(cloud: Cloud): string[] {
-  const ports = cloud.nodes.filter((node) => node.kind === "resolver").flatMap((node) => node.interfaces.filter((entry) => entry.attachment.kind === "internet").map(portName));
-  return ports.length === 0 ? [] : [`oifname ${setOf(quoted(ports))} ct state != { established, related } drop`];
-}
-
-const hostRoute = (table: number, address: string, device: string): RouteProgram => ({ table, destination: `${address}/32`, kind: "unicast", device, via: undefined });
 
 function routerProgram(cloud: Cloud, plan: RouterPlan): NamespaceProgram {
   const tables = cloud.routeTables.filter((table) => table.vpc === plan.vpc.name);

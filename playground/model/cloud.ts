@@ -175,6 +175,8 @@ export interface CloudNode extends Resource {
   readonly image: string;
   readonly interfaces: readonly NetworkInterface[];
   readonly sourceDestCheck: boolean;
+  /** Host of the lab's Internet through which everything from and to this one passes. */
+  readonly carrier?: string | undefined;
   readonly services: readonly ServiceName[];
   /** TCP ports on which something listens: those of the services and the declared ones. */
   readonly listens: readonly number[];

@@ -54,6 +54,7 @@ export const labFaultTexts = {
   },
   "machine.duplicate-file": { en: "{value} is given twice.", fr: "{value} est donné deux fois." },
   "dns.host-without-service": { en: 'The host "{name}" does not run the service dns.', fr: "L’hôte « {name} » ne fait pas tourner le service dns.", hint: { en: "Add dns to its services.", fr: "Ajoutez dns à ses services." } },
+  "lab.carrier-does-not-forward": { en: 'The host "{name}" cannot carry what others send: it must have forwards: true, and no carrier of its own.', fr: "L’hôte « {name} » ne peut pas transporter ce que d’autres envoient : il lui faut forwards: true, et pas de carrier à lui." },
   "dns.validation-without-resolver": { en: "Only the service resolver checks signatures, and dns.resolver is no host that runs it.", fr: "Seul le service resolver vérifie les signatures, et dns.resolver n’est pas un hôte qui le fait tourner.", hint: { en: "Give the resolver's host the service resolver instead of dns.", fr: "Donnez à l’hôte du résolveur le service resolver à la place de dns." } },
   "dns.no-root": { en: 'The lab\'s DNS has no root: the zone "." is missing.', fr: "Le DNS du lab n’a pas de racine : la zone « . » manque." },
   "dns.no-name-server": { en: 'The zone "{name}" has no name server.', fr: "La zone « {name} » n’a pas de serveur de noms." },

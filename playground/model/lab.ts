@@ -11,6 +11,7 @@ export { localizedSchema, type Localized, type Language } from "./localized.ts";
 export const internetHostSchema = z.strictObject({ address: addressSchema, forwards: z.boolean().default(false), terminal: z.boolean().default(true), ...machineFields,
   interfaces: z.record(z.string().regex(/^eth[1-9]$/, "eth0 is the interface on the lab's Internet; further ones are eth1 to eth9"), z.strictObject({ switch: nameSchema, address: z.string().optional() })).default({})
     .meta({ description: "Further interfaces, each in a switch: the machine is then the router of a site, and forwards from the start" }),
+  carrier: nameSchema.optional().meta({ description: "Host of the lab's Internet through which everything from and to this one passes, as through a provider; it forwards" }),
   holds_key_pair: nameSchema.optional().meta({ description: "Key pair of network.yml whose private half this machine has as ~/.ssh/id_ed25519 from its first boot; needs a pair that Rempart makes" }),
 });
 

@@ -30,6 +30,7 @@ const reasons = {
   "no-public-address": { en: "{node} has no public address: the internet gateway {gateway} lets nothing of it out.", fr: "{node} n’a pas d’adresse publique : la passerelle Internet {gateway} ne laisse rien sortir de lui." },
   "source-translated": { en: "The internet gateway {gateway} writes the public address: {before} becomes {after}.", fr: "La passerelle Internet {gateway} écrit l’adresse publique : {before} devient {after}." },
   "destination-translated": { en: "The internet gateway {gateway} knows whose address it is: {before} becomes {after}.", fr: "La passerelle Internet {gateway} sait à qui est l’adresse : {before} devient {after}." },
+  carried: { en: "It passes through {carrier}, which sees all of it.", fr: "Il passe par {carrier}, qui voit tout." },
   internet: { en: "The Internet delivers it to {node}.", fr: "L’Internet le remet à {node}." },
   "not-on-internet": { en: "{destination} is no address of the Internet: nobody there knows a way to it.", fr: "{destination} n’est pas une adresse de l’Internet : personne n’y connaît de chemin." },
   "internet-unused": { en: "Nobody has the public address {destination}.", fr: "Personne n’a l’adresse publique {destination}." },

@@ -87,6 +87,7 @@ export function resolveLabNodes(lab: Lab, cables: readonly Cable[]): CloudNode[]
       ...Object.entries(host.interfaces).sort(([a], [b]) => (a < b ? -1 : 1)).map(([own, entry]) => interfaceOf(lab, name, own, { kind: "switch", name: entry.switch }, entry)),
     ],
     sourceDestCheck: !host.forwards,
+    carrier: host.carrier,
     terminal: host.terminal && !lab.no_terminal.includes(name),
   }));
   const machines = Object.entries(lab.machines).map(([name, machine]): CloudNode => ({

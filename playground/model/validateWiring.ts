@@ -19,6 +19,9 @@ export function addWiringFaults(list: FaultList, lab: Lab, images: readonly stri
   for (const [name, host] of hosts) {
     claim(["internet", "hosts", name], name);
     addMachineFaults(list, ["internet", "hosts", name], host, images);
+    const carrier = host.carrier === undefined ? undefined : lab.internet?.hosts[host.carrier];
+    if (host.carrier !== undefined && !carrier) list.addUnknown("lab.unknown-node", ["internet", "hosts", name, "carrier"], host.carrier, hosts.map(([other]) => other));
+    else if (carrier && (!carrier.forwards || carrier.carrier !== undefined)) list.add("lab.carrier-does-not-forward", ["internet", "hosts", name, "carrier"], { name: host.carrier ?? "" });
   }
   for (const [name, machine] of Object.entries(lab.machines)) {
     claim(["machines", name], name);
