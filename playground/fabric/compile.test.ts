@@ -87,6 +87,7 @@ function labText(id: string, rest: string): string {
 
 const goldens: readonly (readonly [string, () => Cloud])[] = [
   ["02-dns-hierarchy", () => labCloud("02-dns-hierarchy", "network.yml")],
+  ["04-dns-operations", () => labCloud("04-dns-operations", "solution/network.yml")],
   ["06-vpc-build", () => labCloud("06-vpc-build", "solution/network.yml")],
   ["07-route-tables-gateways", () => labCloud("07-route-tables-gateways", "solution/network.yml")],
   ["08-ssh-bastion", () => labCloud("08-ssh-bastion", "solution/network.yml")],

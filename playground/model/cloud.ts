@@ -132,6 +132,8 @@ export interface HostedZone extends Resource {
   readonly domain: string;
   /** VPCs for which alone a private zone is there; undefined for a public one. */
   readonly vpcs: readonly string[] | undefined;
+  /** Whether its name servers sign it (DNSSEC). */
+  readonly signs: boolean;
   readonly records: readonly HostedRecords[];
 }
 /** A record set with its values looked up. Those of an alias are what it leads to now. */

@@ -9,6 +9,7 @@ export const zoneSchema = z.strictObject({
   negative_ttl: ttlSchema.default(30).meta({ description: "Seconds that a resolver may keep 'there is no such name'" }),
   delegated: z.boolean().default(true).meta({ description: "Whether the parent zone has the NS records and the glue of this one" }),
   updates_from: nameSchema.optional().meta({ description: "Host whose dynamic updates (RFC 2136) the zone takes: a registrar at its registry" }),
+  dnssec: z.boolean().default(false).meta({ description: "Whether its name server signs it (BIND, from the first boot on), and a signed parent has its DS record" }),
   records: z.array(recordSetSchema).default([]),
 });
 export type Zone = z.infer<typeof zoneSchema>;

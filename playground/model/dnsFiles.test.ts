@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dnsFiles, zoneOf } from "./dnsFiles.ts";
+import { signedZones } from "./dnssec.ts";
 import { type Lab, labSchema } from "./lab.ts";
 import { networkSchema } from "./network.ts";
 import { resolveCloud } from "./resolve.ts";
@@ -77,8 +78,26 @@ describe("zones as files", () => {
     expect(files[0]?.content).toContain('module-config: "validator iterator"');
     expect(files[0]?.content).toContain('trust-anchor-file: "/etc/unbound/root.key"');
     expect(files[2]).toMatchObject({ path: "/etc/unbound/root.key" });
-    expect(validateLab(withUnbound(lab, true), networkSchema.parse({}))).toEqual([]);
-    expect(validateLab({ ...lab, dns: lab.dns && { ...lab.dns, dnssec_validation: true } }, networkSchema.parse({})).map((fault) => fault.code)).toEqual(["dns.validation-without-resolver"]);
+    const signed = labOf({ ".": { ...root, dnssec: true } });
+    expect(validateLab(withUnbound(signed, true), networkSchema.parse({}))).toEqual([]);
+    expect(validateLab(withUnbound(lab, true), networkSchema.parse({})).map((fault) => fault.code)).toEqual(["dns.validation-without-root"]);
+    expect(validateLab({ ...lab, dns: signed.dns && { ...signed.dns, dnssec_validation: true } }, networkSchema.parse({})).map((fault) => fault.code)).toEqual(["dns.validation-without-resolver"]);
+  });
+  test("a signed zone is signed by its server, which takes its children's DS records from itself alone; another is as it was", () => {
+    const signed = labOf({ ".": { ...root, dnssec: true }, com: { name_servers: { "a.gtld-servers.net": "root" }, dnssec: true, updates_from: "laptop" }, "example.com": example });
+    const text = dnsFiles(signed, "root")[0]?.content ?? "";
+    expect(text).toContain('dnssec-policy "rempart" {');
+    expect(text).toContain('zone "." { type primary; file "/var/cache/bind/db.root"; allow-update { 127.0.0.1; }; dnssec-policy "rempart"; };');
+    expect(text).toContain('zone "com" { type primary; file "/var/cache/bind/db.com"; allow-update { 127.0.0.1; 203.0.113.50; }; dnssec-policy "rempart"; };');
+    expect(dnsFiles(signed, "own")[0]?.content).not.toContain("dnssec-policy");
+    expect(signedZones(signed.dns)).toEqual([
+      { name: ".", node: "root", ttl: 300, parent: undefined },
+      { name: "com", node: "root", ttl: 300, parent: { name: ".", node: "root", ttl: 300 } },
+    ]);
+  });
+  test("a child of an unsigned parent, or one that is not delegated, has nobody to vouch for it", () => {
+    const zones = { ".": root, com: { name_servers: { "a.gtld-servers.net": "root" }, dnssec: true }, "example.com": { ...example, dnssec: true, delegated: false } };
+    expect(signedZones(labOf(zones).dns).map(({ name, parent }) => `${name} ${parent?.name ?? "-"}`)).toEqual(["com -", "example.com -"]);
   });
   test("the closest zone holds a name", () => {
     expect(zoneOf("www.example.com", [".", "com", "example.com", "ample.com"])).toBe("example.com");
@@ -95,6 +114,7 @@ describe("faults", () => {
     ["dns.no-root", { com: { name_servers: { "a.gtld-servers.net": "root" } } }],
     ["dns.no-name-server", { ".": { name_servers: {} } }],
     ["dns.name-server-record", { ".": root, "example.com": { ...example, records: [{ name: "ns1", type: "A", records: ["203.0.113.9"] }] } }],
+    ["dns.signed-by-two", { ".": { name_servers: { "a.root-servers.net": "root", "b.root-servers.net": "own" }, dnssec: true } }],
     ["dns.duplicate-record-set", withRecords([{ name: "a", type: "A", records: ["203.0.113.9"] }, { name: "a", type: "A", records: ["203.0.113.8"] }])],
     ["dns.cname-not-alone", withRecords([{ name: "@", type: "CNAME", records: ["www.example.com"] }])],
     ["dns.cname-not-alone", withRecords([{ name: "a", type: "CNAME", records: ["b"] }, { name: "a", type: "A", records: ["203.0.113.9"] }])],

@@ -1,4 +1,5 @@
 import type { LabDns, Zone } from "./dns.ts";
+import { signingPolicy, signingPolicyLines } from "./dnssec.ts";
 import type { Lab } from "./lab.ts";
 import type { RecordSet } from "./records.ts";
 import { noTrustAnchor, trustAnchorFile, unboundConfiguration, unboundFile, unboundHints } from "./unboundFiles.ts";
@@ -45,6 +46,7 @@ export function dnsFiles(lab: Pick<Lab, "dns" | "internet">, host: string): DnsF
   return [
     file("/etc/bind/named.conf", [
       ...serverConfiguration(host, isResolver),
+      ...(servesHostedZones || served.some(([, zone]) => zone.dnssec) ? signingPolicyLines : []),
       ...served.map(([name, zone]) => zoneStatement(name, zone, address)),
       ...(servesHostedZones ? [`include "${hostedZonesFile}";`] : []),
     ]),
@@ -54,13 +56,15 @@ export function dnsFiles(lab: Pick<Lab, "dns" | "internet">, host: string): DnsF
   ];
 }
 
-/** A zone that takes updates is rewritten by its server, in the one folder that it may write to. */
-const zonePath = (name: string, zone: Zone): string => `${zone.updates_from === undefined ? "/etc/bind/zones" : "/var/cache/bind"}/db.${name === "." ? "root" : name}`;
+/** A zone that takes updates, the DS records of signed zones among them, is rewritten by its server, in the one folder that it may write to. */
+const zonePath = (name: string, zone: Zone): string => `${zone.updates_from === undefined && !zone.dnssec ? "/etc/bind/zones" : "/var/cache/bind"}/db.${name === "." ? "root" : name}`;
 
 function zoneStatement(name: string, zone: Zone, address: (host: string) => string): string {
   // The wiring drops packets with a source that is not the sender's: here, an address does prove who asks.
-  const updates = zone.updates_from === undefined ? "" : ` allow-update { ${address(zone.updates_from)}; };`;
-  return `zone "${name}" { type primary; file "${zonePath(name, zone)}";${updates} };`;
+  const writers = [...(zone.dnssec ? ["127.0.0.1"] : []), ...(zone.updates_from === undefined ? [] : [address(zone.updates_from)])];
+  const updates = writers.length === 0 ? "" : ` allow-update { ${writers.map((writer) => `${writer}; `).join("")}};`;
+  const signing = zone.dnssec ? ` dnssec-policy "${signingPolicy}";` : "";
+  return `zone "${name}" { type primary; file "${zonePath(name, zone)}";${updates}${signing} };`;
 }
 
 /** Which of the student's zones a server has: written anew at each apply, empty at its first boot. */

@@ -1,4 +1,5 @@
 import type { Cloud, HostedZone } from "./cloud.ts";
+import { hostedKeysFolder, signingPolicy } from "./dnssec.ts";
 import { absolute, columns, noHostedZones, recordValue } from "./dnsFiles.ts";
 
 /** Where the serial number of a zone goes in: the server counts its own changes. */
@@ -26,7 +27,10 @@ export const hostedZonePath = (domain: string): string => `db.${domain}`;
 
 /** The part of the name servers' configuration that says which hosted zones there are. */
 export function hostedZonesConfiguration(cloud: Pick<Cloud, "hostedZones">): string {
-  const zones = publicZones(cloud).map(({ domain }) => `zone "${domain}" { type primary; file "/etc/bind/hosted/${hostedZonePath(domain)}"; };`);
+  const zones = publicZones(cloud).map(({ domain, signs }) => {
+    const signing = signs ? ` dnssec-policy "${signingPolicy}"; inline-signing yes; key-directory "${hostedKeysFolder}";` : "";
+    return `zone "${domain}" { type primary; file "/etc/bind/hosted/${hostedZonePath(domain)}";${signing} };`;
+  });
   return `${[noHostedZones, ...zones].join("\n")}\n`;
 }
 

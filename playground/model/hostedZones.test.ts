@@ -48,6 +48,13 @@ describe("a hosted zone", () => {
     expect(planOf(edit(networkText, ["shop-example.com\n    records", "store-example.com\n    records"]))[0]).toBe("replace shop");
   });
 
+  test("is signed by its servers when it says so, in the plan as one changed attribute", () => {
+    const signing = (status: string) => resolveCloud(lab, testFiles(edit(networkText, ["name: shop-example.com\n", `name: shop-example.com\n    dnssec: {signing_status: ${status}}\n`]), labText).network);
+    expect(planNetwork(lab, cloud, signing("SIGNING")).changes).toMatchObject([{ action: "change", attributes: [{ path: "dnssec.signing_status", after: "SIGNING" }] }]);
+    expect(planNetwork(lab, cloud, signing("NOT_SIGNING")).changes).toEqual([]);
+    expect(hostedZonesConfiguration(signing("SIGNING"))).toContain('file "/etc/bind/hosted/db.shop-example.com"; dnssec-policy "rempart"; inline-signing yes; key-directory "/etc/bind/hosted/keys"; };');
+  });
+
   test("has tags that say something to people alone", () => {
     const tagged = resolveCloud(lab, testFiles(edit(networkText, ["name: shop-example.com\n", "name: shop-example.com\n    tags: {team: blue}\n"]), labText).network);
     expect(planNetwork(lab, cloud, tagged).changes).toMatchObject([{ action: "change", kind: "hosted_zones", attributes: [{ path: "tags.team", after: "blue" }] }]);

@@ -143,6 +143,10 @@ export const hostedZoneSchema = z.strictObject({
   name: domainNameSchema.meta({ description: "Domain that the zone is about, for example example.com" }),
   vpcs: z.array(nameSchema).min(1).optional().meta({ description: "VPCs for which alone the zone is there: a private zone, answered by each VPC's own resolver (base address + 2). When left out, the zone is public" }),
   records: z.array(hostedRecordSetSchema).default([]).meta({ description: "Record sets: all records of one name and type each. SOA and NS of the zone itself are there without being written" }),
+  dnssec: z
+    .strictObject({ signing_status: z.enum(["SIGNING", "NOT_SIGNING"]) })
+    .optional()
+    .meta({ description: "SIGNING: the zone's name servers sign it, with a key that they make for it; NOT_SIGNING when left out" }),
   tags: tagsSchema,
 });
 

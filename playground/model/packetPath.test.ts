@@ -130,6 +130,17 @@ describe("the Internet", () => {
   });
 });
 
+describe("a carrier", () => {
+  it("is passed by all that its customer sends and receives, and by nothing else", () => {
+    const labText = edit(testLabText, ["    whoami:", "    carrier: {address: 203.0.113.40, forwards: true}\n    customer: {address: 203.0.113.41, carrier: carrier}\n    whoami:"]);
+    const passes = (from: string, to: string): string[] => predictPath(testCloud(testNetworkText, labText), { from, to, protocol: "icmp" }).hops.filter((hop) => hop.reason === "carried").map((hop) => hop.direction);
+    expect(passes("customer", "203.0.113.80")).toEqual(["forward", "return"]);
+    expect(passes("whoami", "203.0.113.41")).toEqual(["forward", "return"]);
+    expect(passes("customer", "203.0.113.40")).toEqual([]);
+    expect(passes("whoami", "203.0.113.40")).toEqual([]);
+  });
+});
+
 describe("a NAT gateway", () => {
   it("sends in its own name and gives the answer back", () => {
     expect(ask("app whoami tcp 80")).toBe(open);

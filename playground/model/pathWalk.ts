@@ -180,8 +180,9 @@ export class PathWalk {
     const internet = this.world.cloud.internet;
     if (!internet || !prefixContains(internet, packet.destination)) return this.hops.drop("internet", "internet", "not-on-internet", packet, { elements });
     const host = this.world.hostByAddress(packet.destination);
-    const carrier = this.world.hostByAddress(packet.source)?.carrier ?? host?.carrier;
-    if (carrier !== undefined && carrier !== host?.name) this.hops.write("node", carrier, "pass", "carried", packet, { values: { carrier }, elements: [internetId, nodeId(carrier)] });
+    const sender = this.world.hostByAddress(packet.source);
+    const carrier = sender?.carrier ?? host?.carrier;
+    if (carrier !== undefined && carrier !== host?.name && carrier !== sender?.name) this.hops.write("node", carrier, "pass", "carried", packet, { values: { carrier }, elements: [internetId, nodeId(carrier)] });
     if (host) {
       this.hops.write("internet", "internet", "pass", "internet", packet, { values: { node: host.name }, elements });
       return { kind: "arrived", at: host, packet };

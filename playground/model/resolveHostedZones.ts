@@ -16,6 +16,7 @@ export function resolveHostedZones(lab: string, network: Network, cloud: Cloud):
     id: resourceId(lab, "hosted_zones", name),
     domain: zone.name,
     vpcs: zone.vpcs,
+    signs: zone.dnssec?.signing_status === "SIGNING",
     records: zone.records.map((set) => recordsOf(set, cloud, zone.vpcs === undefined)),
   }));
 }

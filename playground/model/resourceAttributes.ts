@@ -116,7 +116,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     ...balancingResources(cloud),
     ...cloud.hostedZones.map((zone) =>
       // A public zone cannot become private, nor the other way round (API reference of Route 53, "CreateHostedZone"): it is another zone.
-      of("hosted_zones", zone, replaces("name", zone.domain), replaces("private_zone", zone.vpcs && "true"), (zone.vpcs ?? []).flatMap((vpc) => changes("vpcs", vpc)), zone.records.flatMap((set) => [...changes(`records[${set.name} ${set.type}].ttl`, String(set.ttl)), ...changes(`records[${set.name} ${set.type}].alias`, set.alias), ...set.values.flatMap((value) => changes(`records[${set.name} ${set.type}]`, value))])),
+      of("hosted_zones", zone, replaces("name", zone.domain), changes("dnssec.signing_status", zone.signs ? "SIGNING" : undefined), replaces("private_zone", zone.vpcs && "true"), (zone.vpcs ?? []).flatMap((vpc) => changes("vpcs", vpc)), zone.records.flatMap((set) => [...changes(`records[${set.name} ${set.type}].ttl`, String(set.ttl)), ...changes(`records[${set.name} ${set.type}].alias`, set.alias), ...set.values.flatMap((value) => changes(`records[${set.name} ${set.type}]`, value))])),
     ),
   ];
 }

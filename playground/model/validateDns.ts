@@ -17,6 +17,7 @@ export function addDnsFaults(list: FaultList, lab: Lab): void {
   };
   if (dns.resolver !== undefined) addHost(["dns", "resolver"], dns.resolver, ["dns", "resolver"]);
   if (dns.dnssec_validation && !hosts[dns.resolver ?? ""]?.services.includes("resolver")) list.add("dns.validation-without-resolver", ["dns", "dnssec_validation"]);
+  if (dns.dnssec_validation && dns.zones["."]?.dnssec === false) list.add("dns.validation-without-root", ["dns", "dnssec_validation"]);
   if (!dns.zones["."]) list.add("dns.no-root", ["dns", "zones"], {}, true);
   for (const [server, host] of Object.entries(dns.hosted_zone_name_servers)) addHost(["dns", "hosted_zone_name_servers", server], host);
   for (const [name, zone] of Object.entries(dns.zones)) {
@@ -25,6 +26,7 @@ export function addDnsFaults(list: FaultList, lab: Lab): void {
     const servers = Object.entries(zone.name_servers);
     if (servers.length === 0) list.add("dns.no-name-server", [...path, "name_servers"], { name });
     for (const [server, host] of servers) addHost([...path, "name_servers", server], host);
+    if (zone.dnssec && new Set(servers.map(([, host]) => host)).size > 1) list.add("dns.signed-by-two", [...path, "dnssec"], { name });
     addRecordFaults(list, [...path, "records"], zone.records);
     // A server that lies in a zone of the lab gets its address there; its name must not have another meaning.
     for (const [index, set] of zone.records.entries()) {

@@ -66,10 +66,10 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
 
 /**
  * A router of the physical labs, and a machine that sets its own network, forwards only when the student says so; the router of a site
- * behind the Internet has done so since long before the lab begins.
+ * behind the Internet, and a host of the Internet that carries others' packets, have done so since long before the lab begins.
  */
 const forwards = (node: CloudNode): boolean =>
-  (node.kind === "internet-host" && node.interfaces.length > 1) || (node.kind !== "machine" && !node.sourceDestCheck && !node.capabilities.includes("NET_ADMIN"));
+  (node.kind === "internet-host" && (node.interfaces.length > 1 || !node.sourceDestCheck)) || (node.kind !== "machine" && !node.sourceDestCheck && !node.capabilities.includes("NET_ADMIN"));
 
 /** In AWS an instance stays in its subnet with its address for life: another place means another machine. */
 function placeOf(entry: NetworkInterface): string {

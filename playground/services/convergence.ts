@@ -1,4 +1,5 @@
 import type { Cloud } from "../model/cloud.ts";
+import { signedZones } from "../model/dnssec.ts";
 import { resolveCloud } from "../model/resolve.ts";
 import { containerSpecs, fabricNode, fabricSpec } from "./containerSpecs.ts";
 import { applyLoadBalancers } from "./loadBalancers.ts";
@@ -11,6 +12,7 @@ import type { LabWires } from "./labWires.ts";
 import type { Machines } from "./machines.ts";
 import { applyVpcResolvers } from "./vpcResolvers.ts";
 import { noTunnelDevice, type RunningLabOptions, type TellProgress } from "./runningLabParts.ts";
+import { joinSignedZones } from "./signedZones.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ConvergenceParts {
@@ -26,6 +28,8 @@ export interface ConvergenceParts {
 /** Brings a lab's machines and wires to a text of `network.yml`, from wherever they are: nothing, all, or what was left half way. */
 export class Convergence {
   readonly #parts: ConvergenceParts;
+  /** Containers whose signed zones are joined to one chain. */
+  #joined: string | undefined;
 
   constructor(parts: ConvergenceParts) {
     this.#parts = parts;
@@ -74,10 +78,23 @@ export class Convergence {
     signal?.throwIfAborted();
     tell("network", total - 1, total, "running");
     await wires.connect(cloud);
-    await Promise.all([applyHostedZones(cloud, this.#parts.exec), applyVpcResolvers(cloud, this.#parts.exec), applyLoadBalancers(cloud, this.#parts.exec)]);
+    const { exec } = this.#parts;
+    await Promise.all([applyHostedZones(cloud, exec), applyVpcResolvers(cloud, exec), applyLoadBalancers(cloud, exec), this.#joinSignedZones()]);
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;
+  }
+
+  /** Nothing of it changes while the machines are the same ones: a change of the network does not wait for it again. */
+  async #joinSignedZones(): Promise<void> {
+    const { loaded, machines, exec } = this.#parts;
+    const zones = signedZones(loaded.lab.dns);
+    if (zones.length === 0) return;
+    const nodes = [...zones.map((zone) => zone.node), ...(loaded.lab.dns?.resolver === undefined ? [] : [loaded.lab.dns.resolver])];
+    const containers = [...new Set(nodes)].map((node) => machines.containerOf(node)).join();
+    if (containers === this.#joined) return;
+    await joinSignedZones(loaded.lab, exec);
+    this.#joined = containers;
   }
 
   /** A machine that lacks a device would fail halfway, with an error that says nothing to a student. */

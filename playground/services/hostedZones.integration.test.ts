@@ -48,6 +48,22 @@ it("an alias is the address of its instance, and a zone that is taken away is se
   expect(await sh("ns-hosted-1", "ls /etc/bind/hosted")).toBe("zones.conf");
 });
 
+it("a zone that is signed is so on every server with one key, changes stay signed, and it can cease", { timeout: 90_000 }, async () => {
+  const signing = solution.replace(`name: ${domain}\n`, `name: ${domain}\n    dnssec: { signing_status: SIGNING }\n`);
+  await lab.applyNetwork(signing);
+  const keys = await ask(`+short ${domain} DNSKEY`);
+  expect(keys[0]).toMatch(/^257 3 13 /);
+  expect(keys[1]).toBe(keys[0]);
+  const before = await serials();
+  await lab.applyNetwork(signing.replace("ttl: 300", "ttl: 20"));
+  for (const answer of await ask(`+noall +answer +dnssec www.${domain}`)) expect(answer).toMatch(/\s20\s+IN\s+RRSIG\s+A 13 3 20 /);
+  for (const [index, serial] of (await serials()).entries()) expect(serial).toBeGreaterThan(before[index] ?? Infinity);
+  await lab.applyNetwork(solution);
+  for (const answer of await ask(`+noall +answer +dnssec www.${domain}`)) expect(answer).not.toContain("RRSIG");
+  await lab.applyNetwork(signing);
+  expect(await ask(`+short ${domain} DNSKEY`)).toEqual(keys);
+});
+
 it("a name server and a registry that were killed come back with all that was changed", { timeout: 120_000 }, async () => {
   await lab.applyNetwork(solution);
   await sh("laptop", `registrar register ${domain} --contact A --email a@example.com && registrar set-name-servers ${domain} ns-1262.awsdns-29.org ns-153.awsdns-19.com`);

@@ -1,7 +1,9 @@
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
+import { hostedKeysFolder } from "../model/dnssec.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import { hostedZonePath, hostedZonesConfiguration, hostedZoneText, publicZones } from "../model/hostedZoneFiles.ts";
+import { hostedZoneKeys } from "./hostedZoneKeys.ts";
 import { heredoc, zoneFileFunctions } from "./zoneFiles.ts";
 
 /** Runs a command in a node of the lab. */
@@ -18,7 +20,7 @@ const limitMilliseconds = 60_000;
  */
 export async function applyHostedZones(cloud: Cloud, exec: Exec): Promise<void> {
   const nodes = [...new Set(cloud.hostedZoneServers.map((server) => server.node))];
-  const script = zoneScript(cloud);
+  const script = zoneScript(cloud, await hostedZoneKeys(cloud, exec));
   await Promise.all(
     nodes.map(async (node) => {
       const result = await exec(node, ["bash", "-s"], { user: "root", stdin: script, timeoutMilliseconds: limitMilliseconds });
@@ -31,13 +33,17 @@ export async function applyHostedZones(cloud: Cloud, exec: Exec): Promise<void> 
   );
 }
 
-/** What each server does: compare, write, load, and wait until it answers with the new serial number. */
-export function zoneScript(cloud: Pick<Cloud, "hostedZones" | "hostedZoneServers">): string {
+/** What each server does: compare, write, load, and wait until it answers with the new serial number, signed or not as it should be. */
+export function zoneScript(cloud: Pick<Cloud, "hostedZones" | "hostedZoneServers">, keys: ReadonlyMap<string, string> = new Map()): string {
+  const zones = publicZones(cloud);
   return [
     serverFunctions,
-    ...publicZones(cloud).map((zone) => `put ${zone.domain} ${hostedZonePath(zone.domain)}${heredoc(hostedZoneText(cloud, zone))}`),
-    `configure ${publicZones(cloud).map((zone) => hostedZonePath(zone.domain)).join(" ")}${heredoc(hostedZonesConfiguration(cloud))}`,
-    "load\n",
+    ...zones.map((zone) => `put ${zone.domain} ${hostedZonePath(zone.domain)}${heredoc(hostedZoneText(cloud, zone))}`),
+    ...zones.filter((zone) => zone.signs).map((zone) => `keys ${zone.domain}${heredoc(keys.get(zone.domain) ?? "")}`),
+    `configure ${zones.map((zone) => hostedZonePath(zone.domain)).join(" ")}${heredoc(hostedZonesConfiguration(cloud))}`,
+    "load",
+    ...zones.map((zone) => `settle ${zone.domain} ${zone.signs ? "signed" : "unsigned"}`),
+    "",
   ].join("\n");
 }
 
@@ -48,7 +54,18 @@ until rndc status > /dev/null 2>&1; do
   sleep 0.1
 done
 cd /etc/bind/hosted
-${zoneFileFunctions}configure() {
+# The server writes the signed form of a zone beside the zone.
+chown bind .
+ask() { dig +time=1 +tries=1 @127.0.0.1 "$@" 2> /dev/null || true; }
+${zoneFileFunctions}served() { ask +short "$1" SOA | cut -d ' ' -f 3; }
+keys() {
+  local archive
+  archive=$(cat)
+  mkdir -p ${hostedKeysFolder}
+  compgen -G "${hostedKeysFolder}/K$1.+*.private" > /dev/null || base64 -d <<< "$archive" | tar -x -C ${hostedKeysFolder}
+  chown bind ${hostedKeysFolder} ${hostedKeysFolder}/K"$1".+*
+}
+configure() {
   local text
   text=$(cat)
   forget "$@"
@@ -61,10 +78,20 @@ load() {
   for zone in "\${!serials[@]}"; do
     rndc reload "$zone" > /dev/null
     tries=0
-    until [[ "$(dig +short +time=1 +tries=1 @127.0.0.1 "$zone" SOA)" == *" \${serials[$zone]} "* ]]; do
+    until [ "$(ask +short "$zone" SOA | cut -d ' ' -f 3 | grep . || echo 0)" -ge "\${serials[$zone]}" ]; do
       [ $((tries += 1)) -lt 100 ] || { echo "$zone was not loaded"; exit 1; }
       sleep 0.05
     done
+  done
+}
+settle() {
+  local tries=0 signature
+  while true; do
+    signature=unsigned
+    [[ "$(ask +dnssec +noall +answer "$1" SOA)" != *RRSIG* ]] || signature=signed
+    [ "$signature" != "$2" ] || return 0
+    [ $((tries += 1)) -lt 200 ] || { echo "$1 is $signature and should be $2"; exit 1; }
+    sleep 0.05
   done
 }
 `;

@@ -5,18 +5,20 @@ export const heredoc = (text: string): string => ` <<'REMPART_END'\n${text.trimE
 
 /**
  * Shell functions for a server of hosted zones, in the folder of their files. `put ZONE FILE` takes a zone's text, and writes it, with a higher serial
- * number, where it says something else than before; `serials` holds the zones that it wrote. `forget FILE…` removes every file of another zone.
+ * number, where it says something else than before; `serials` holds the zones that it wrote. `forget FILE…` removes every file of another zone, those
+ * beside it that a server writes when it signs included. `served ZONE` may be told: the serial number that the server answers with, which runs ahead where it signs.
  */
 export const zoneFileFunctions = `declare -A serials=()
+served() { :; }
 put() {
-  local text old now
+  local text old="" now
   text=$(cat)
   if [ -f "$2" ]; then
     [ "$(sed 's/^  [0-9]* ; serial$/  ${serialMark} ; serial/' "$2")" != "$text" ] || return 0
     old=$(sed -n 's/^  \\([0-9]*\\) ; serial$/\\1/p' "$2")
   fi
   now=$(date +%s)
-  [ "$now" -gt "\${old:-0}" ] || now=$((old + 1))
+  for old in "\${old:-0}" $(served "$1"); do [ "$now" -gt "$old" ] || now=$((old + 1)); done
   sed "s/^  ${serialMark} ; serial/  $now ; serial/" <<< "$text" > "new.$2"
   # Names of other zones are for their own servers to judge: nobody is asked for them.
   named-checkzone -q -i local "$1" "new.$2" || { named-checkzone -i local "$1" "new.$2"; exit 1; }
@@ -26,7 +28,7 @@ put() {
 forget() {
   local kept=" $* " file
   for file in db.*; do
-    [[ "$kept" == *" $file "* ]] || rm -f "$file"
+    [[ "$kept" == *" $(sed -E 's/(\\.signed)?(\\.jnl|\\.jbk)?$//' <<< "$file") "* ]] || rm -f "$file"
   done
 }
 `;

@@ -55,5 +55,6 @@ def details(domain):
         "DNSSEC status": "\n".join(["Configured", *domain["ds"]]) if domain["ds"] else "Not configured",
     }
     table = "".join(f"<tr><th>{name}</th><td>{escape(value).replace(chr(10), '<br>')}</td></tr>" for name, value in rows.items())
-    form = f"""<h2>Name servers</h2><form method="post" action="/domains/{escape(domain['name'])}/name-servers"><p><textarea name="name_servers" rows="4" cols="45">{escape(chr(10).join(domain['name_servers']))}</textarea></p><button>Save</button></form>"""
+    form = f"""<h2>Name servers</h2><form method="post" action="/domains/{escape(domain['name'])}/name-servers"><p><textarea name="name_servers" rows="4" cols="45">{escape(chr(10).join(domain['name_servers']))}</textarea></p><button>Save</button></form>
+<h2>DNSSEC</h2><form method="post" action="/domains/{escape(domain['name'])}/ds"><p><label>DS records: key tag, algorithm, digest type, digest; one a line<br><textarea name="ds" rows="2" cols="80">{escape(chr(10).join(domain['ds']))}</textarea></label></p><button>Save</button></form>"""
     return page(domain["name"], f"<table>{table}</table>{form}")

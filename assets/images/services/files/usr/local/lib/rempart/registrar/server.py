@@ -78,6 +78,9 @@ class Handler(BaseHTTPRequestHandler):
             case ["domains", name, "name-servers"] if not api:
                 self.domains.set_name_servers(name, given.get("name_servers", "").split())
                 return 303, f"/domains/{quote(name)}"
+            case ["domains", name, "ds"] if not api:
+                self.domains.set_ds(name, [" ".join(line.split()) for line in given.get("ds", "").splitlines() if line.strip()])
+                return 303, f"/domains/{quote(name)}"
         raise Refused(404, "there is no such page")
 
     def _put(self, parts, _query, api):
