@@ -130,6 +130,7 @@ describe("the resolver of a VPC, predicted", () => {
 const second = "outputs:";
 test.each([
   ["network.absent", ["vpcs: [foo]", "vpcs: [fo]"]],
+  ["dns.private-signed", ["    vpcs: [foo]\n", "    vpcs: [foo]\n    dnssec: {signing_status: SIGNING}\n"]],
   ["dns.vpc-twice", ["vpcs: [foo]", "vpcs: [foo, foo]"]],
   ["dns.private-domain-twice", [second, "  twin: {name: shop.internal, vpcs: [bar, foo]}\noutputs:"]],
   ["dns.not-a-domain", ["name: shop.internal", "name: ."]],

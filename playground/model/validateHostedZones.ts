@@ -33,6 +33,8 @@ function addPublicZoneFaults(list: FaultList, path: FaultPath, lab: Lab, zone: H
 function addPrivateZoneFaults(list: FaultList, path: FaultPath, lab: Lab, network: Network, zone: HostedZone, ownerFor: (vpc: string) => string | undefined): void {
   const isTopLevel = zone.name === "." || (!zone.name.includes(".") && Object.hasOwn(lab.dns?.zones ?? {}, zone.name));
   if (isTopLevel) list.add("dns.not-a-domain", [...path, "name"], { value: zone.name });
+  // Route 53 signs public zones alone (developer guide, "Configuring DNSSEC signing").
+  if (zone.dnssec?.signing_status === "SIGNING") list.add("dns.private-signed", [...path, "dnssec"], { value: zone.name });
   zone.vpcs?.forEach((vpc, index) => {
     const at = [...path, "vpcs", index];
     const other = ownerFor(vpc);
