@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EventData, RempartClient } from "../../playground/contract/contract.ts";
 import { ReconnectingClient } from "../state/connection.ts";
 import type { LabStore } from "../state/labStore.ts";
-import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tab, type Tabs } from "./tabs.ts";
+import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, tabOfNode, type Tab, type Tabs } from "./tabs.ts";
 import { EarlyEvents } from "./earlyEvents.ts";
 import { nextStep } from "./nextStep.ts";
 import { TerminalSession } from "./TerminalSession.ts";
@@ -108,7 +108,7 @@ export class TerminalDesk {
   /** Shows the node's terminal, opening one where there is none, and types a text into it without running it. */
   typeInto(node: string | undefined, text: string): void {
     const { tabs } = this.store.getState();
-    const known = tabs.tabs.find((tab) => tab.node === node && tabs.shown.includes(tab.key)) ?? tabs.tabs.find((tab) => tab.node === node);
+    const known = tabOfNode(tabs, node);
     const key = known?.key ?? this.open(node);
     if (known !== undefined) this.change(showTab(tabs, key));
     const session = this.session(key);

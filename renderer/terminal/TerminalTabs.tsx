@@ -7,7 +7,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { stateName } from "../topology/describeElement.ts";
 import { PopupMenu } from "../topology/PopupMenu.tsx";
 import { useLab } from "../state/stores.tsx";
-import { largestSplit } from "./tabs.ts";
+import { largestSplit, ordinalOf } from "./tabs.ts";
 import type { TerminalDesk } from "./TerminalDesk.ts";
 import type { TerminalNode } from "./useTerminalNodes.ts";
 
@@ -47,7 +47,8 @@ export function TerminalTabs({ lab, desk, nodes }: { lab: string; desk: Terminal
         {tabs.tabs.map((tab, index) => {
           const isShown = tabs.shown.includes(tab.key);
           const { dot, word } = stateOf(tab.key, tab.node);
-          const name = nameOf(tab.node);
+          const ordinal = ordinalOf(tabs, tab);
+          const name = ordinal > 1 ? `${nameOf(tab.node)} ${ordinal}` : nameOf(tab.node);
           return (
             <div key={tab.key} className={`terminal-tab${isShown ? " shown" : ""}`} role="presentation" onAuxClick={(event) => event.button === 1 && desk.close(tab.key)}>
               <button

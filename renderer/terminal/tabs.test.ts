@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, type Tabs } from "./tabs.ts";
+import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, ordinalOf, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, tabOfNode, type Tabs } from "./tabs.ts";
 
 const three = (): Tabs => ["a", "b", "c"].reduce((state, key) => addTab(state, { key, node: key === "a" ? undefined : key }), noTabs);
 
@@ -34,6 +34,15 @@ describe("tabs", () => {
     expect(focusedKey(stepTab(three(), 1))).toBe("a");
     expect(focusedKey(stepTab(stepTab(three(), 1), -1))).toBe("c");
     expect(stepTab(noTabs, 1)).toEqual(noTabs);
+  });
+  it("sends a node's command to its focused terminal, else to one on screen, else to its first", () => {
+    const second = addTabBeside(addTab(addTab(noTabs, { key: "tunnel", node: "laptop" }), { key: "x", node: "x" }), { key: "work", node: "laptop" });
+    expect(second.shown).toEqual(["x", "work"]);
+    expect(tabOfNode(second, "laptop")?.key).toBe("work");
+    expect(tabOfNode({ ...second, shown: ["tunnel", "work"], focused: 1 }, "laptop")?.key).toBe("work");
+    expect(tabOfNode({ ...second, shown: ["x"], focused: 0 }, "laptop")?.key).toBe("tunnel");
+    expect(tabOfNode(second, "y")).toBeUndefined();
+    expect(second.tabs.map((tab) => ordinalOf(second, tab))).toEqual([1, 1, 2]);
   });
   it("joins into the focused column", () => expect(joinTabs({ ...three(), shown: ["a", "b"], focused: 1 })).toMatchObject({ shown: ["b"], focused: 0 }));
   it("comes back from what was remembered, and from nonsense with nothing", () => {

@@ -19,6 +19,17 @@ export function focusedKey(state: Tabs): string | undefined {
   return state.shown[state.focused];
 }
 
+/** The tab that a command for a node goes to: the focused one if it is of that node, else one that is shown, else the first. */
+export function tabOfNode(state: Tabs, node: string | undefined): Tab | undefined {
+  const candidates = state.tabs.filter((tab) => tab.node === node);
+  return candidates.find((tab) => tab.key === focusedKey(state)) ?? candidates.find((tab) => state.shown.includes(tab.key)) ?? candidates[0];
+}
+
+/** Which of its node's terminals a tab is, counted from 1. */
+export function ordinalOf({ tabs }: Tabs, { key, node }: Tab): number {
+  return tabs.filter((other) => other.node === node).findIndex((other) => other.key === key) + 1;
+}
+
 /** Adds a tab and shows it in the focused column. */
 export function addTab(state: Tabs, tab: Tab): Tabs {
   return showTab({ ...state, tabs: [...state.tabs, tab] }, tab.key);
