@@ -196,6 +196,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "plan.failed": "The plan could not be made",
   "plan.outputs": "Outputs",
   "plan.absent": "(absent)",
+  "plan.empty": "(empty)",
   "kind.vpcs": "VPC",
   "kind.subnets": "subnet",
   "kind.internet_gateways": "internet gateway",

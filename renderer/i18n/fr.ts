@@ -194,6 +194,7 @@ export const french = {
   "plan.failed": "Le plan n’a pas pu se faire",
   "plan.outputs": "Sorties",
   "plan.absent": "(absent)",
+  "plan.empty": "(vide)",
   "kind.vpcs": "VPC",
   "kind.subnets": "sous-réseau",
   "kind.internet_gateways": "passerelle Internet",

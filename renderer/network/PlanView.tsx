@@ -135,7 +135,7 @@ export function PlanView({ lab }: { lab: string }) {
             {Object.entries(outputs).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{value}</dd>
+                <dd>{value === "" ? <span className="muted">{t("plan.empty")}</span> : value}</dd>
               </div>
             ))}
           </dl>

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../../playground/model/topology.ts";
 import { layoutTopology, foldedByDefault } from "./layout.ts";
+import { sizes } from "./layoutTypes.ts";
 import type { Layout, Rectangle } from "./layoutTypes.ts";
 import { labelWidth } from "./measureLabel.ts";
 import { generateTopology, labSeven, physicalTopology } from "./topologySamples.ts";
@@ -65,6 +66,9 @@ describe("layoutTopology", () => {
     expect(x("subnet:0:a:public:0")).toBe(x("subnet:0:a:private:0"));
     expect(x("subnet:0:b:public:0")).toBeGreaterThan(x("subnet:0:a:public:0") ?? Infinity);
     expect(layout.boxes.filter((box) => box.kind === "zone")).toHaveLength(2);
+    // The VPC's title stands above them: its letters end some 4 px below the line that they stand on.
+    const title = (layout.boxes.find((box) => box.kind === "vpc")?.y ?? 0) + sizes.vpcHeader - 14;
+    for (const zone of layout.boxes.filter((box) => box.kind === "zone")) expect(zone.y).toBeGreaterThan(title + 4);
   });
 
   it("never lets labels, nodes or boxes overlap, over many shapes", () => {

@@ -83,7 +83,7 @@ export const sizes = {
   margin: 16,
   vpcHeader: 50,
   vpcPadding: 16,
-  zoneHeader: 22,
+  zoneHeader: 30,
   subnetHeader: 34,
   subnetPadding: 14,
   /** From a node's centre to the end of its labels, with room for text enlarged when zoomed out. */

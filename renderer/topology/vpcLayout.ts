@@ -133,9 +133,10 @@ export function placeVpc(vpc: MeasuredVpc, x: number, y: number, bands: Bands): 
       boxes.push({
         id: zone.box?.id ?? `zone:${vpc.box.id}:${zone.name}`,
         kind: "zone", parent: vpc.box.id, folded: undefined, corridors: [],
-        x: zoneX, y: y + sizes.vpcHeader - 16,
+        // Below the VPC's own title, whose letters end some 10 px above.
+        x: zoneX, y: y + sizes.vpcHeader - 6,
         width: (columnX[last] ?? x) + widthOf(last) + 6 - zoneX,
-        height: frame.height - sizes.vpcHeader + 16 - 6,
+        height: frame.height - sizes.vpcHeader,
       });
     }
   }
