@@ -10,6 +10,9 @@ import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
 import { serve } from "./rpc/dispatcher.ts";
 import { ExposureScans } from "./services/exposure.ts";
+import { dnsHandlers } from "./services/dnsHandlers.ts";
+import { DnsTreeWatch } from "./services/dnsTreeWatch.ts";
+import { DnsWatch } from "./services/dnsWatch.ts";
 import { gradingHandlers } from "./services/gradingHandlers.ts";
 import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
@@ -79,6 +82,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
   const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });
+  const questions = new DnsWatch(engine);
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
     onEntered: (lab) => grading.labTyped(lab),
@@ -129,6 +133,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...gradingHandlers({ registry, labs, grading }),
     ...observationHandlers({ labs, tunnels, exposure }),
     ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab) }),
+    ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
     ...terminals.handlers(),
   };
 
@@ -151,6 +156,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     },
     async dispose() {
       terminals.closeAll();
+      questions.dispose();
       labs.dispose();
       await grading.stop();
     },

@@ -42,7 +42,7 @@ export class LabPage {
     return this.page.getByRole("listbox", { name: "Éléments de la topologie" }).getByRole("option", { name: new RegExp(`^${name},`) });
   }
 
-  tab(name: "Guide" | "network.yml" | "Plan"): Locator {
+  tab(name: "Guide" | "network.yml" | "Plan" | "DNS"): Locator {
     return this.page.getByRole("tab", { name });
   }
 

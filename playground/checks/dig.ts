@@ -5,6 +5,7 @@ export interface DigAnswer {
   readonly flags: readonly string[];
   readonly answer: readonly DigRecord[];
   readonly authority: readonly DigRecord[];
+  readonly additional: readonly DigRecord[];
 }
 export interface DigRecord {
   readonly name: string;
@@ -28,6 +29,7 @@ export function parseDig(output: string): DigAnswer {
     flags: /^;; flags: ([a-z ]*);/m.exec(output)?.[1]?.trim().split(/\s+/) ?? [],
     answer: sections.ANSWER ?? [],
     authority: sections.AUTHORITY ?? [],
+    additional: sections.ADDITIONAL ?? [],
   };
 }
 
@@ -40,16 +42,22 @@ export function withoutDot(text: string): string {
 export interface LoggedQuery {
   readonly at: number;
   readonly client: string;
+  /** From which port the client asked. */
+  readonly port: number;
   readonly name: string;
   readonly type: string;
+  /** Whether the client wanted the server to ask others. */
+  readonly recursive: boolean;
 }
 
 /** Reads lines such as `2026-01-01T10:00:00.123Z client @0x7f 203.0.113.53#4711 (www.example.com): query: www.example.com IN A -E(0)DC (203.0.113.201)`. */
 export function parseQueryLog(text: string): LoggedQuery[] {
-  return [...text.matchAll(/^(\S+Z) client @\S+ ([0-9.]+)#\d+ \([^)]*\): query: (\S+) IN (\S+) /gm)].map(([, at = "", client = "", name = "", type = ""]) => ({
+  return [...text.matchAll(/^(\S+Z) client @\S+ ([0-9.]+)#(\d+) \([^)]*\): query: (\S+) IN (\S+) ([+-])/gm)].map(([, at = "", client = "", port, name = "", type = "", recursive]) => ({
     at: Date.parse(at),
     client,
+    port: Number(port),
     name: name.toLowerCase(),
     type,
+    recursive: recursive === "+",
   }));
 }

@@ -110,6 +110,6 @@ test("dig's output and the query log are read as they are written", () => {
   expect(parseDig(referral)).toMatchObject({ status: "NOERROR", flags: ["qr"], answer: [], authority: [{ name: "com", ttl: 86400, type: "NS", value: "a.gtld-servers.net" }] });
   expect(parseDig(silence).status).toBeUndefined();
   expect(parseQueryLog("2026-11-23T21:58:25.479Z client @0x7f2066ecf098 203.0.113.53#59155 (WWW.example.com): query: WWW.example.com IN A -E(0)DC (203.0.113.201)\n")).toEqual([
-    { at: Date.parse("2026-11-23T21:58:25.479Z"), client: "203.0.113.53", name: "www.example.com", type: "A" },
+    { at: Date.parse("2026-11-23T21:58:25.479Z"), client: "203.0.113.53", port: 59155, name: "www.example.com", type: "A", recursive: false },
   ]);
 });

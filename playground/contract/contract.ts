@@ -6,6 +6,7 @@ import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from 
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
+import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 
@@ -149,6 +150,15 @@ export const methods = {
   /** The last measurement, until it is cleared or the lab stops. */
   "exposure.get": method(lab, z.object({ exposure: exposureSchema.optional() })),
   "exposure.clear": method(lab, nothing),
+  /** Reads what was added to the servers' logs each time: a window asks while somebody sees the list. `epoch` and `sequence` as of the last answer. */
+  "dns.questions": method(
+    z.object({ lab: labId, epoch: z.string().default(""), sequence: z.number().int().default(0) }),
+    z.object({ epoch: z.string(), sequence: z.number(), questions: z.array(dnsQuestionSchema), servers: z.array(dnsServerSchema) }),
+  ),
+  /** Asks the name servers, unless that was done a moment ago and none has loaded a zone since. */
+  "dns.tree": method(z.object({ lab: labId, again: z.boolean().default(false) }), dnsTreeSchema),
+  /** Asks in a machine what the lab's names, and further ones, lead to; its resolver remembers the answers. */
+  "dns.names": method(z.object({ lab: labId, node: z.string(), names: z.array(askedNameSchema).max(10).default([]) }), dnsNamesSchema),
   "nodes.get": method(node, nodeDetailSchema),
   "nodes.log": method(node, z.object({ text: z.string() })),
   "nodes.restart": method(node, nothing),

@@ -53,4 +53,6 @@ export const labStatusSchema = z.object({
   checks: z.array(checkObservationSchema),
   outputs: z.record(z.string(), z.string()),
   folder: z.string(),
+  /** Whether there is anything to see of DNS. */
+  hasDns: z.boolean().default(false),
 });

@@ -28,22 +28,27 @@ export class FabricSession {
   #waiting: { marker: string; timer: NodeJS.Timeout; resolve: (output: string) => void; reject: (error: Error) => void } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
+  readonly #prelude: string;
 
-  private constructor(stream: ExecStream) {
+  private constructor(stream: ExecStream, prelude: string) {
     this.#stream = stream;
+    this.#prelude = prelude;
     stream.stdout.setEncoding("utf8");
     stream.stdout.on("data", (text: string) => this.#receive(text));
     stream.stderr.resume();
     void stream.ended.catch(() => -1).then(() => this.#end());
   }
 
-  /** Opens the shell. Throws what the engine throws, and `fabric.timeout` when it does not answer at all. */
-  static async open(engine: ContainerEngine, container: string): Promise<FabricSession> {
+  /**
+   * Opens the shell. One that only looks waits for no change of the wiring, and no change for it. Throws what the engine throws, and
+   * `fabric.timeout` when it does not answer at all.
+   */
+  static async open(engine: ContainerEngine, container: string, use: "changes" | "looks" = "changes"): Promise<FabricSession> {
     const opening = engine.execStream(container, ["bash", "--noprofile", "--norc"]);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), openLimitMilliseconds)));
     const stream = await Promise.race([opening, limit]).finally(() => clearTimeout(timer));
-    if (stream) return new FabricSession(stream);
+    if (stream) return new FabricSession(stream, use === "changes" ? holdLock : "");
     // One that opens after all is not left running.
     opening.then((late) => late.close(), () => undefined);
     throw timedOut(openLimitMilliseconds);
@@ -80,7 +85,7 @@ export class FabricSession {
         this.close();
       }, limitMilliseconds);
       this.#waiting = { marker, timer, resolve, reject };
-      this.#stream.stdin.write(`(${holdLock}\nset -e\n${script}\n) 2>&1 </dev/null\nprintf '\\n${marker} %d\\n' $?\n`);
+      this.#stream.stdin.write(`(${this.#prelude}\nset -e\n${script}\n) 2>&1 </dev/null\nprintf '\\n${marker} %d\\n' $?\n`);
     });
   }
 

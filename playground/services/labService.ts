@@ -7,6 +7,7 @@ import { RempartError } from "../model/errors.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { Machine } from "./machines.ts";
 import type { RempartPaths } from "./paths.ts";
+import { hasDns } from "./dnsWorld.ts";
 import { RunningLab } from "./runningLab.ts";
 
 /** Where labs come from; see `labRegistry.ts`. */
@@ -122,6 +123,7 @@ export class LabService {
       checks: await this.#options.checks(running.loaded),
       outputs: Object.fromEntries(Object.entries(cloud?.outputs ?? {}).map(([name, value]) => [name, running.interpolate(value)])),
       folder: running.workspace.folder,
+      hasDns: hasDns(running.loaded.lab, cloud),
     };
   }
 

@@ -19,6 +19,7 @@ import { cancelled, notRunning, progressTeller, type RunningLabOptions } from ".
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
 import { LiveRepair } from "./liveRepair.ts";
+import { ProbeRecord } from "./probeRecord.ts";
 import { PictureStore } from "./pictureStore.ts";
 import { writeSshConfig } from "./sshConfig.ts";
 import { Workspace } from "./workspace.ts";
@@ -34,6 +35,8 @@ export class RunningLab implements LabRuntime {
   readonly loaded: LoadedLab;
   readonly workspace: Workspace;
   readonly machines: Machines;
+  /** What was run in the machines by Rempart itself. */
+  readonly probes = new ProbeRecord();
   readonly #options: RunningLabOptions;
   readonly #turns: LabTurns;
   readonly #wires: LabWires;
@@ -96,7 +99,7 @@ export class RunningLab implements LabRuntime {
   }
 
   exec(node: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult> {
-    return this.#options.engine.exec(this.machines.containerOf(node), command, options);
+    return this.probes.during(node, command, options?.stdin, this.#options.engine.exec(this.machines.containerOf(node), command, options));
   }
 
   observeRoute(node: string, destination: string): ReturnType<LabRuntime["observeRoute"]> {

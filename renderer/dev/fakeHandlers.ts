@@ -6,6 +6,7 @@ import { planSchema, type Plan } from "../../playground/model/plan.ts";
 import type { Emit } from "./fakeHost.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts";
+import { fakeNames, fakeQuestions, fakeTree } from "./fakeDns.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,6 +37,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     checks: phase === "running" ? checks : [],
     outputs: { bastion_ip: "203.0.113.10", nat_ip: "203.0.113.30" },
     folder: "/home/student/rempart/07-route-tables-gateways",
+    hasDns: true,
   });
   const setPhase = (next: LabPhase) => {
     phase = next;
@@ -151,6 +153,9 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     },
     "topology.get": async () => topology,
     "comparisons.get": async ({ lab }) => ({ tables: lab === fakeDetail.id ? [fakeComparison] : [] }),
+    "dns.questions": async ({ epoch }) => ({ epoch: "fake", sequence: 1, questions: epoch === "fake" ? [] : fakeQuestions, servers: [{ node: "resolver", kind: "resolver", hasLog: true }] }),
+    "dns.tree": async () => fakeTree,
+    "dns.names": async ({ node }) => fakeNames(node),
     "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),
     "exposure.get": async () => (exposure === undefined ? {} : { exposure }),
     "exposure.scan": async ({ lab, from }) => {

@@ -13,6 +13,7 @@ const sections: readonly (readonly [title: TextKey, entries: readonly Entry[]])[
       ["Alt 2", "help.maximiseTopology"],
       ["Alt 3", "help.maximiseTerminals"],
       ["Alt G / N / P", "help.tabGuide"],
+      ["Alt S", "help.tabDns"],
       ["Ctrl Enter", "help.apply"],
     ],
   ],

@@ -102,7 +102,8 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "tab.guide": "Guide",
   "tab.network": "network.yml",
   "tab.plan": "Plan",
-  "tab.list": "Guide, network and plan",
+  "tab.dns": "DNS",
+  "tab.list": "Guide, network, plan and DNS",
   "tab.unsaved": "unsaved changes",
 
   "guide.position": "Step {step} of {total}",
@@ -279,6 +280,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "help.maximiseGuide": "Maximise the guide, then come back",
   "help.maximiseTopology": "Maximise the topology, then come back",
   "help.maximiseTerminals": "Maximise the terminals, then come back",
+  "help.tabDns": "DNS: questions, delegations, names",
   "help.tabGuide": "Guide, network.yml, plan",
   "help.paneFocus": "Go to the next pane",
   "help.apply": "Apply the changes",

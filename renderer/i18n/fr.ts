@@ -100,7 +100,8 @@ export const french = {
   "tab.guide": "Guide",
   "tab.network": "network.yml",
   "tab.plan": "Plan",
-  "tab.list": "Guide, réseau et plan",
+  "tab.dns": "DNS",
+  "tab.list": "Guide, réseau, plan et DNS",
   "tab.unsaved": "modifications non enregistrées",
 
   "guide.position": "Étape {step} sur {total}",
@@ -277,6 +278,7 @@ export const french = {
   "help.maximiseGuide": "Agrandir le guide, puis revenir",
   "help.maximiseTopology": "Agrandir la topologie, puis revenir",
   "help.maximiseTerminals": "Agrandir les terminaux, puis revenir",
+  "help.tabDns": "DNS : questions, délégations, noms",
   "help.tabGuide": "Guide, network.yml, plan",
   "help.paneFocus": "Passer au panneau suivant",
   "help.apply": "Appliquer les changements",

@@ -1,4 +1,4 @@
-import { BookOpen, FileCode2, GitCompareArrows } from "lucide-react";
+import { BookOpen, FileCode2, GitCompareArrows, Signpost } from "lucide-react";
 import { lazy, Suspense, useRef, type KeyboardEvent } from "react";
 import { GuideView } from "../guide/GuideView.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -10,13 +10,18 @@ import { MaximiseButton } from "./MaximiseButton.tsx";
 // The editor is a third of the window's code and not on the first screen.
 const NetworkView = lazy(() => import("../network/NetworkView.tsx").then((module) => ({ default: module.NetworkView })));
 
-const tabs: readonly LeftTab[] = ["guide", "network", "plan"];
-const icons = { guide: BookOpen, network: FileCode2, plan: GitCompareArrows } as const;
+const DnsView = lazy(() => import("../dns/DnsView.tsx").then((module) => ({ default: module.DnsView })));
 
-/** Guide, network.yml and plan as tabs; arrows move between tabs. */
+const usualTabs: readonly LeftTab[] = ["guide", "network", "plan"];
+const icons = { guide: BookOpen, network: FileCode2, plan: GitCompareArrows, dns: Signpost } as const;
+
+/** Guide, network.yml, plan, and DNS where the lab has any, as tabs; arrows move between tabs. */
 export function LeftPane({ lab }: { lab: string }) {
   const { t } = useTranslate();
-  const tab = useLab(lab, (state) => state.leftTab);
+  const hasDns = useLab(lab, (state) => state.status?.hasDns ?? false);
+  const tabs = hasDns ? [...usualTabs, "dns" as const] : usualTabs;
+  const wanted = useLab(lab, (state) => state.leftTab);
+  const tab = tabs.includes(wanted) ? wanted : "guide";
   const showTab = useLab(lab, (state) => state.showTab);
   const isDirty = useLab(lab, (state) => state.file !== undefined && state.draft !== state.file.text);
   const changes = useLab(lab, (state) => state.plan?.changes.length ?? 0);
@@ -52,6 +57,11 @@ export function LeftPane({ lab }: { lab: string }) {
         {tab === "network" ? (
           <Suspense fallback={<p className="empty">{t("app.loading")}</p>}>
             <NetworkView lab={lab} />
+          </Suspense>
+        ) : null}
+        {tab === "dns" ? (
+          <Suspense fallback={<p className="empty">{t("app.loading")}</p>}>
+            <DnsView lab={lab} />
           </Suspense>
         ) : null}
         {tab === "plan" ? <PlanView lab={lab} /> : null}

@@ -3,7 +3,7 @@ import type { LeftTab, PaneName } from "../state/labState.ts";
 import { useStores } from "../state/stores.tsx";
 
 const panes: Readonly<Record<string, PaneName>> = { Digit1: "guide", Digit2: "topology", Digit3: "terminals" };
-const tabs: Readonly<Record<string, LeftTab>> = { KeyG: "guide", KeyN: "network", KeyP: "plan" };
+const tabs: Readonly<Record<string, LeftTab>> = { KeyG: "guide", KeyN: "network", KeyP: "plan", KeyS: "dns" };
 
 /** Moves the focus to the next pane; inside a pane, to its first control. */
 function focusNextPane(backwards: boolean): void {
@@ -24,7 +24,7 @@ export function useLabKeys(lab: string): void {
       const tab = tabs[event.code];
       const isAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
       if (isAlt && pane) state.maximise(state.maximised === pane ? undefined : pane);
-      else if (isAlt && tab) {
+      else if (isAlt && tab && (tab !== "dns" || state.status?.hasDns === true)) {
         if (state.maximised !== undefined && state.maximised !== "guide") state.maximise(undefined);
         state.showTab(tab);
       } else if (event.key === "F6") focusNextPane(event.shiftKey);

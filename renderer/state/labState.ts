@@ -4,7 +4,15 @@ import type { Plan } from "../../playground/model/plan.ts";
 
 export type LabWork = "up" | "down" | "apply" | "plan" | "save" | "solve" | "reset";
 export type PaneName = "guide" | "topology" | "terminals";
-export type LeftTab = "guide" | "network" | "plan";
+export type LeftTab = "guide" | "network" | "plan" | "dns";
+
+/** Who asked whom, in order, as it is drawn on the topology. */
+export interface DnsWalk {
+  readonly id: string;
+  readonly steps: readonly { readonly from: string; readonly to: string; readonly isFailed: boolean }[];
+  /** Picked by the reader, and not just the latest. */
+  readonly isChosen?: boolean;
+}
 
 /** A command of the guide on its way into a terminal; `sequence` tells two equal ones apart. */
 export interface TypeRequest {
@@ -38,6 +46,8 @@ export interface LabState {
   readonly layout: Readonly<Record<string, unknown>> | undefined;
   readonly maximised: PaneName | undefined;
   readonly leftTab: LeftTab;
+  /** The question that the topology shows. */
+  readonly dnsWalk: DnsWalk | undefined;
   readonly typeRequest: TypeRequest | undefined;
 
   load(): Promise<void>;
@@ -63,6 +73,7 @@ export interface LabState {
   rememberLayout(patch: Record<string, unknown>): void;
   maximise(pane: PaneName | undefined): void;
   showTab(tab: LeftTab): void;
+  showDnsWalk(walk: DnsWalk | undefined): void;
   /** The lab is no longer on screen: its checks need not run for us. The store stays, with its draft. */
   leave(): void;
 }

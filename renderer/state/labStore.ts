@@ -94,6 +94,7 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       layout: undefined,
       maximised: undefined,
       leftTab: "guide",
+      dnsWalk: undefined,
       typeRequest: undefined,
 
       async load() {
@@ -239,6 +240,9 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       },
       showTab(tab) {
         set({ leftTab: tab });
+      },
+      showDnsWalk(dnsWalk) {
+        set({ dnsWalk });
       },
       leave() {
         void client.call("checks.watch", { lab, on: false }).catch(() => undefined);

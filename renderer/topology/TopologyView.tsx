@@ -30,6 +30,7 @@ import { drawTunnels } from "./tunnelGeometry.ts";
 import { TunnelLegend } from "./TunnelLegend.tsx";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
+import { useDnsWalk } from "./useDnsWalk.ts";
 import { useElementActions } from "./useElementActions.ts";
 import { canScan, useExposure } from "./useExposure.ts";
 import { useExport } from "./useExport.ts";
@@ -98,6 +99,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const texts = useSceneTexts();
   const prediction = path.result?.prediction;
   const tunnels = useTunnels(lab);
+  const drawQuestion = useDnsWalk(lab, reducesMotion);
   const observed = useTranslate(observationTexts);
   const scans = useExposure(lab);
   const { exposure } = scans;
@@ -105,10 +107,11 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined) => {
     const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
     const drawn = prediction === undefined ? undefined : drawPrediction(topology, current, prediction, lost === undefined ? "" : reasonText(lost, language));
-    const marked = new Set([...fresh, ...(drawn?.touched ?? [])]);
+    const walk = drawQuestion(topology, current);
+    const marked = new Set([...fresh, ...(drawn?.touched ?? []), ...(walk?.touched ?? [])]);
     const lines = drawTunnels(topology, current, tunnels, (bytes) => sizeText(observed, bytes), (count) => observed.t("tunnel.more", { count }));
-    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, exposure, dimmed: isStopped, texts });
-  }, [topology, states, fresh, prediction, tunnels, exposure, isStopped, texts, observed, language]);
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, walk, exposure, dimmed: isStopped, texts });
+  }, [topology, states, fresh, prediction, tunnels, drawQuestion, exposure, isStopped, texts, observed, language]);
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);

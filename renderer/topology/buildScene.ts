@@ -6,6 +6,7 @@ import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { DrawnPath } from "./pathGeometry.ts";
 import { resolverRoom } from "./resolverLayout.ts";
+import type { DrawnWalk } from "./walkGeometry.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import type { ColorName, Scene, Shape, TextRun } from "./scene.ts";
 
@@ -31,6 +32,7 @@ export interface SceneView {
   readonly tunnels?: readonly DrawnTunnel[];
   /** What a scan found, as badges. */
   readonly exposure?: Exposure | undefined;
+  readonly walk?: DrawnWalk | undefined;
   /** The lab does not run: the planned picture, faint. */
   readonly dimmed: boolean;
   readonly texts: SceneTexts;
@@ -47,7 +49,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const shapes: Shape[] = [];
   // Titles of boxes stand over the lines that run through them.
   const titles: Shape[] = [];
-  const hasLines = view.path !== undefined || (view.tunnels ?? []).length > 0;
+  const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0;
   for (const placed of layout.boxes) {
     const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24 - (placed.kind === "vpc" ? resolverRoom(topology, placed.id) : 0));
     shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
@@ -68,13 +70,17 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   }
   for (const tunnel of view.tunnels ?? []) shapes.push(...drawTunnel(tunnel));
   if (view.path !== undefined) shapes.push(...drawPath(view.path));
-  shapes.push(...titles);
+  shapes.push(...(view.walk?.lines ?? []), ...titles);
   for (const placed of layout.nodes) {
     const node = nodesById.get(placed.id);
-    if (node !== undefined) shapes.push(...drawNode(placed, node, layout, view));
+    if (node === undefined) continue;
+    const drawn = drawNode(placed, node, layout, view);
+    // Questions run between the machines, close to their names.
+    shapes.push(...(view.walk === undefined ? drawn : drawn.map((shape): Shape => (shape.kind === "text" ? { ...shape, halo: "bg" } : shape))));
   }
   const labels = (view.tunnels ?? []).flatMap((tunnel) => tunnel.labels);
   for (const label of labels) shapes.push({ kind: "text", x: label.x, y: label.y, size: 12, anchor: label.anchor, maxWidth: label.maxWidth, runs: [{ text: label.text, color: "tunnel", mono: true, weight: 600 }], halo: "bg" });
+  shapes.push(...(view.walk?.marks ?? []));
   if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
   const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
   return { ...(left < 0 ? { left } : {}), width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };

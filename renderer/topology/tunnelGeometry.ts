@@ -62,7 +62,7 @@ function labelPlace(gate: Point | undefined, points: readonly Point[], fromBotto
 }
 
 /** Machines and gateways that packets between two machines pass. */
-function wayBetween(topology: Topology, from: string, to: string): string[] {
+export function wayBetween(topology: Topology, from: string, to: string): string[] {
   const ends = [from, to].map((name) => topology.nodes.find((node) => node.name === name && node.terminal !== undefined && !node.kind.includes("gateway") && node.kind !== "peering-connection"));
   const [start, end] = ends;
   if (start === undefined || end === undefined) return [];
@@ -71,7 +71,8 @@ function wayBetween(topology: Topology, from: string, to: string): string[] {
   return [start.id, ...gates, end.id];
 }
 
-function lineAlong(topology: Topology, layout: Layout, ids: readonly string[]): Point[] {
+/** The line along machines and gateways, by their ids. */
+export function lineAlong(topology: Topology, layout: Layout, ids: readonly string[]): Point[] {
   const stations = ids.flatMap((id) => stationOf(topology, layout, id) ?? []);
   const points: Point[] = [];
   stations.forEach((station, index) => {
