@@ -46,12 +46,13 @@ export function NamesPart({ lab, topology }: { lab: string; topology: Topology |
       {views.length > 0 && rows.length === 0 ? <p className="empty">{t("names.empty")}</p> : null}
       <ul className="dns-names scroll" aria-label={t("part.names")}>
         {rows.map((row) => (
-          <li key={row.key} className={row.differs && views.length > 1 ? "differs" : undefined} data-name={row.name}>
+          <li key={row.key} className={row.differs ? "differs" : undefined} data-name={row.name}>
             <div className="dns-line">
               <b className="dns-name">{row.name}</b> <span className="dns-type">{row.type}</span>
-              {row.differs && views.length > 1 ? <span className="dns-marks"><span className="pill accent">{t("names.differs")}</span></span> : null}
+              {row.differs ? <span className="dns-marks"><span className="pill accent">{t("names.differs")}</span></span> : null}
             </div>
-            {row.seen.map((seen, index) => <Seen key={views[index]?.node} seen={seen} view={views[index]} isNamed={views.length > 1} topology={topology} />)}
+            {/* Where both are told the same, once is enough. */}
+            {row.seen.slice(0, row.differs ? undefined : 1).map((seen, index) => <Seen key={views[index]?.node} seen={seen} view={views[index]} isNamed={row.differs} topology={topology} />)}
           </li>
         ))}
       </ul>
@@ -83,7 +84,7 @@ function Seen({ seen, view, isNamed, topology }: { seen: DnsName | undefined; vi
             {record.ttl === undefined ? null : <span className="dns-took" title={t("names.ttlWhy")}>{t("names.ttl", { seconds: number(record.ttl) })}</span>}
           </div>
         ))}
-        {source === undefined ? null : <span className="dns-detail">{source}</span>}
+        {source === undefined ? null : <div className="dns-detail">{source}</div>}
       </div>
     </div>
   );
