@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { keptQuestions, type DnsQuestion, type DnsServer } from "../model/dnsView.ts";
-import { DnsLogReader } from "./dnsLogReader.ts";
-import type { DnsLogEntry } from "./dnsLogs.ts";
+import { fabricNode } from "./containerSpecs.ts";
+import { DnsLogReader, type DnsLogFile } from "./dnsLogReader.ts";
+import { dnsLogFiles, type DnsLogEntry } from "./dnsLogs.ts";
 import { dnsServers, dnsWorld } from "./dnsWorld.ts";
 import { joinDnsQuestions } from "./joinDnsQuestions.ts";
+import { LookShell } from "./lookShell.ts";
 import type { RunningLab } from "./runningLab.ts";
 
 /** Two windows cost no more than one. */
@@ -32,6 +34,7 @@ interface Watched {
   readonly epoch: string;
   /** Containers of the servers: others mean other logs. */
   readonly life: string;
+  readonly shell: Pick<LookShell, "run" | "close">;
   readonly reader: DnsLogReader;
   entries: DnsLogEntry[];
   /** What is older is no longer among the entries; 0 while all of them are. */
@@ -49,11 +52,11 @@ interface Watched {
 
 /** Reads the logs of a lab's DNS servers while somebody asks, and never by itself. */
 export class DnsWatch {
-  readonly #engine: () => Promise<ContainerEngine>;
+  readonly #openShell: (lab: RunningLab) => Pick<LookShell, "run" | "close">;
   readonly #watched = new Map<string, Watched>();
 
-  constructor(engine: () => Promise<ContainerEngine>) {
-    this.#engine = engine;
+  constructor(engine: () => Promise<ContainerEngine>, openShell = (lab: RunningLab): Pick<LookShell, "run" | "close"> => new LookShell(engine, () => lab.machines.containerOf(fabricNode))) {
+    this.#openShell = openShell;
   }
 
   /** Questions since an earlier answer of this method; nothing while the lab does not run. Throws what the engine throws. */
@@ -94,18 +97,19 @@ export class DnsWatch {
     const known = this.#watched.get(lab.id);
     if (known?.life === life) return known;
     this.#forget(lab.id);
-    const made: Watched = { epoch: randomUUID(), life, reader: new DnsLogReader(lab, this.#engine), entries: [], cutAt: 0, known: new Map(), searched: new Set(), servers: [], sequence: 0, lookedAt: 0, changedAt: 0, look: undefined };
+    const shell = this.#openShell(lab);
+    const made: Watched = { epoch: randomUUID(), life, shell, reader: new DnsLogReader((script) => shell.run(script)), entries: [], cutAt: 0, known: new Map(), searched: new Set(), servers: [], sequence: 0, lookedAt: 0, changedAt: 0, look: undefined };
     this.#watched.set(lab.id, made);
     return made;
   }
 
   #forget(id: string): void {
-    this.#watched.get(id)?.reader.close();
+    this.#watched.get(id)?.shell.close();
     this.#watched.delete(id);
   }
 
   async #look(lab: RunningLab, watched: Watched): Promise<void> {
-    const { entries, withLog, hasZoneNews } = await watched.reader.read();
+    const { entries, withLog, hasZoneNews } = await watched.reader.read(logsOf(lab));
     const cloud = lab.cloud();
     const now = Date.now();
     watched.lookedAt = now;
@@ -131,4 +135,10 @@ export class DnsWatch {
     if (kept.length < watched.entries.length) watched.cutAt = now - joinedMilliseconds;
     watched.entries = kept;
   }
+}
+
+/** The logs of all DNS servers, as the wiring container sees them: it reads files, and runs nothing of a machine's own. */
+function logsOf(lab: RunningLab): DnsLogFile[] {
+  const pids = lab.machines.pids;
+  return lab.cloud().nodes.flatMap(({ name, services }) => services.flatMap((service) => dnsLogFiles[service] ?? []).flatMap((file) => (pids.has(name) ? [{ node: name, key: `${name} ${file}`, path: `/proc/${pids.get(name)}/root${file}` }] : [])));
 }

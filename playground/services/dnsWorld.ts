@@ -3,6 +3,7 @@ import type { DnsServer } from "../model/dnsView.ts";
 import { isWithin } from "../model/dnsFiles.ts";
 import { formatAddress } from "../model/ip.ts";
 import type { Lab } from "../model/lab.ts";
+import { resolverName } from "../model/vpcResolver.ts";
 import type { DnsWorld } from "./joinDnsQuestions.ts";
 
 /** Whether there is anything to see of DNS in a lab: a machine that answers, or a resolver that machines ask. */
@@ -30,7 +31,7 @@ export function dnsWorld(lab: Pick<Lab, "dns">, cloud: Cloud): Pick<DnsWorld, "n
   const zones = new Map<string, string[]>();
   const serve = (node: string, zone: string): unknown => zones.set(node, [...(zones.get(node) ?? []), zone]);
   for (const [zone, { name_servers: servers }] of Object.entries(lab.dns?.zones ?? {})) for (const node of Object.values(servers)) serve(node, zone);
-  for (const { node } of cloud.hostedZoneServers) for (const { domain } of cloud.hostedZones) serve(node, domain);
+  for (const { domain, vpcs } of cloud.hostedZones) for (const node of vpcs === undefined ? cloud.hostedZoneServers.map((server) => server.node) : vpcs.map(resolverName)) serve(node, domain);
   return {
     nodeOf: (address) => nodes.get(address),
     addressOf: (node) => addresses.get(node) ?? "",

@@ -102,6 +102,13 @@ describe("what became of it", () => {
     expect(second_).toMatchObject({ outcome: "cache", code: "NOERROR", asked: [] });
   });
 
+  test("what unbound neither remembered nor asked for is its own", () => {
+    const second = base / 1000;
+    const reply = (cached: 0 | 1): string => `[${second}] unbound[1:0] reply: 203.0.113.50 db.internal. A IN NOERROR 0.000000 ${cached} 60\n`;
+    expect(join(parseDnsLog("resolver", reply(0) + reply(1)), { isAuthority: () => true }).map((question) => question.outcome)).toEqual(["authority", "cache"]);
+    expect(join(parseDnsLog("resolver", reply(0)))[0]?.outcome).toBe("authority");
+  });
+
   test("who asked, a person or Rempart, is judged for those questions alone that nothing else caused", () => {
     const judged: string[] = [];
     join(walk(0), { isRempart: ({ from }) => judged.push(from ?? "") > 0 });

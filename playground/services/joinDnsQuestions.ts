@@ -170,10 +170,13 @@ function allEffects(question: Asked): Asked[] {
 
 function outcomeOf(question: Asked, sameName: readonly Asked[], world: DnsWorld): DnsOutcome {
   const node = question.node ?? "";
-  if (!world.isResolver(node) || world.isAuthority(node, question.name)) return "authority";
+  if (!world.isResolver(node)) return "authority";
   if (question.effects.length > 0) return "asked";
   if (question.answer?.cached === true) return "cache";
+  if (world.isAuthority(node, question.name)) return "authority";
   if (question.answer !== undefined && question.answer.code !== "NOERROR" && question.answer.code !== "NXDOMAIN") return "failed";
+  // Neither remembered nor asked for: what the resolver has of its own.
+  if (question.answer?.cached === false) return "authority";
   const same = sameName.filter((other) => other !== question && other.at <= question.at);
   if (same.some((other) => other.type === question.type && other.effects.some((effect) => effect.at > question.at))) return "shared";
   // Nobody has asked for it before: a resolver that remembers it is less likely than one that waits for an answer.
