@@ -153,7 +153,7 @@ export const methods = {
   /** Reads what was added to the servers' logs each time: a window asks while somebody sees the list. `epoch` and `sequence` as of the last answer. */
   "dns.questions": method(
     z.object({ lab: labId, epoch: z.string().default(""), sequence: z.number().int().default(0) }),
-    z.object({ epoch: z.string(), sequence: z.number(), questions: z.array(dnsQuestionSchema), servers: z.array(dnsServerSchema) }),
+    z.object({ epoch: z.string(), sequence: z.number(), questions: z.array(dnsQuestionSchema), servers: z.array(dnsServerSchema), example: z.string().meta({ description: "A question that makes sense in this lab, as a command" }) }),
   ),
   /** Asks the name servers, unless that was done a moment ago and none has loaded a zone since. */
   "dns.tree": method(z.object({ lab: labId, again: z.boolean().default(false) }), dnsTreeSchema),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { knownRecords, namesScript, parseNames } from "./dnsNames.ts";
+import { exampleQuestion, knownRecords, namesScript, parseNames } from "./dnsNames.ts";
 
 const nodeOf = (address: string): string | undefined => ({ "203.0.113.80": "web", "203.0.113.53": "resolver" })[address];
 const alias = `; <<>> DiG 9.18.49-1~deb12u1-Debian <<>> -f /dev/fd/63
@@ -46,5 +46,7 @@ test("the records of all zones are asked for, an alias by its address, and nothi
   const hosted = { hostedZones: [{ name: "main", id: "z", domain: "my.org", records: [{ name: "api", type: "A", ttl: 1, values: [], alias: undefined }, { name: "*", type: "A", ttl: 1, values: [], alias: undefined }] }] };
   const records = knownRecords(lab as never, hosted as never, ["Other.example.net.", "$(reboot)"]);
   expect(records).toEqual([{ name: "other.example.net", type: "A" }, { name: "www.example.com", type: "A" }, { name: "shop.example.com", type: "A" }, { name: "example.com", type: "TXT" }, { name: "api.my.org", type: "A" }]);
+  expect(exampleQuestion(lab as never, { ...hosted, nodes: [] } as never)).toBe("dig www.example.com");
+  expect(exampleQuestion({}, { hostedZones: [], nodes: [{ files: [{ path: "/etc/bind/named.conf", content: 'zone "." {\nzone "internal" {\n' }] }] } as never)).toBe("dig internal NS");
   expect(namesScript(["web"], records)).toContain("'www.example.com A' 'shop.example.com A'");
 });

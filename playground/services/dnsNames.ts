@@ -29,6 +29,19 @@ export function knownRecords(lab: Pick<Lab, "dns">, cloud: Pick<Cloud, "hostedZo
   return [...new Map(asked.map((entry) => [`${entry.name} ${entry.type}`, entry])).values()].slice(0, mostQuestions);
 }
 
+/** A command that asks for something that the lab has. */
+export function exampleQuestion(lab: Pick<Lab, "dns">, cloud: Pick<Cloud, "hostedZones" | "nodes">): string {
+  const record = knownRecords(lab, cloud, []).find(({ name, type }) => type === "A" && !name.endsWith("root-servers.net"));
+  if (record) return `dig ${record.name}`;
+  const zone = configuredZones(cloud)[0];
+  return zone === undefined ? "dig www.example.com" : `dig ${zone} NS`;
+}
+
+/** Zones in the configuration that a machine's server has from the lab or the network. */
+export function configuredZones(cloud: Pick<Cloud, "nodes">): string[] {
+  return cloud.nodes.flatMap((node) => node.files.flatMap((file) => (file.path.endsWith(".conf") ? [...file.content.matchAll(/^\s*zone "([^".][^"]*)"/gm)].map((found) => found[1] ?? ".") : [])));
+}
+
 /** Script for a machine: its hosts file first, then its resolver, unless that one is silent. */
 export function namesScript(hosts: readonly string[], records: readonly NameAndType[]): string {
   return [

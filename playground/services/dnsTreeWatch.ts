@@ -4,6 +4,7 @@ import { RempartError } from "../model/errors.ts";
 import { formatAddress } from "../model/ip.ts";
 import type { Lab } from "../model/lab.ts";
 import { askScript, parseAnswers, type DirectAnswer, type DirectAsk } from "./dnsAsk.ts";
+import { configuredZones } from "./dnsNames.ts";
 import { describeTree, firstAsks, secondAsks, type TreeWorld } from "./dnsTree.ts";
 import type { DnsWatch } from "./dnsWatch.ts";
 import { dnsServers, dnsServices, dnsWorld } from "./dnsWorld.ts";
@@ -72,8 +73,7 @@ function serverAddresses(cloud: Cloud, asker: CloudNode): string[] {
 
 /** Every zone that the lab, the student's network, a server's configuration or somebody's question speaks of, with those above it. */
 export function possibleZones(lab: Pick<Lab, "dns">, cloud: Pick<Cloud, "hostedZones" | "nodes">, asked: readonly string[]): string[] {
-  const configured = cloud.nodes.flatMap((node) => node.files.flatMap((file) => (file.path.endsWith(".conf") ? [...file.content.matchAll(/^\s*zone "([^"]+)"/gm)].map((found) => found[1] ?? ".") : [])));
-  const sure = [...Object.keys(lab.dns?.zones ?? {}), ...cloud.hostedZones.map((zone) => zone.domain), ...configured];
+  const sure = [...Object.keys(lab.dns?.zones ?? {}), ...cloud.hostedZones.map((zone) => zone.domain), ...configuredZones(cloud)];
   const above = (name: string): string[] => (name === "." ? ["."] : name.split(".").map((_, index, labels) => labels.slice(index).join(".")));
   const zones = new Set([".", ...sure.flatMap(above), ...asked.flatMap((name) => above(name).slice(1))]);
   return [...zones].filter((name) => /^(\.|[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/.test(name)).slice(0, mostZones);

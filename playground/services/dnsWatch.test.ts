@@ -105,7 +105,7 @@ describe("DnsWatch", () => {
 
   test("looks at nothing while the lab does not run, and lets its shell go", async () => {
     const { state, running, watch } = watchedLab("stopped");
-    expect(await watch.questions(running, { epoch: "", sequence: 0 })).toEqual({ epoch: "", sequence: 0, questions: [], servers: [] });
+    expect(await watch.questions(running, { epoch: "", sequence: 0 })).toEqual({ epoch: "", sequence: 0, questions: [], servers: [], example: "" });
     expect(state.runs).toEqual([]);
   });
 });

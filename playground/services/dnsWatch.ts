@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { keptQuestions, type DnsQuestion, type DnsServer } from "../model/dnsView.ts";
 import { fabricNode } from "./containerSpecs.ts";
+import { exampleQuestion } from "./dnsNames.ts";
 import { DnsLogReader, type DnsLogFile } from "./dnsLogReader.ts";
 import { dnsLogFiles, type DnsLogEntry } from "./dnsLogs.ts";
 import { dnsServers, dnsWorld } from "./dnsWorld.ts";
@@ -28,6 +29,8 @@ export interface DnsQuestions {
   /** New or changed since the sequence asked for, the oldest first. */
   readonly questions: readonly DnsQuestion[];
   readonly servers: readonly DnsServer[];
+  /** A question that makes sense in this lab, as a command. */
+  readonly example: string;
 }
 
 interface Watched {
@@ -63,12 +66,12 @@ export class DnsWatch {
   async questions(lab: RunningLab, since: { readonly epoch: string; readonly sequence: number }): Promise<DnsQuestions> {
     if (!lab.applied || (lab.phase !== "running" && lab.phase !== "applying" && lab.phase !== "broken")) {
       this.#forget(lab.id);
-      return { epoch: "", sequence: 0, questions: [], servers: [] };
+      return { epoch: "", sequence: 0, questions: [], servers: [], example: "" };
     }
     const watched = await this.#looked(lab);
     const after = since.epoch === watched.epoch ? since.sequence : 0;
     const questions = [...watched.known.values()].filter((known) => known.sequence > after).map((known) => known.question);
-    return { epoch: watched.epoch, sequence: watched.sequence, questions: questions.sort((a, b) => a.at.localeCompare(b.at)), servers: watched.servers };
+    return { epoch: watched.epoch, sequence: watched.sequence, questions: questions.sort((a, b) => a.at.localeCompare(b.at)), servers: watched.servers, example: exampleQuestion(lab.loaded.lab, lab.cloud()) };
   }
 
   /** When, in milliseconds since 1970, some server was last seen to have loaded a zone. Throws what the engine throws. */

@@ -153,7 +153,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     },
     "topology.get": async () => topology,
     "comparisons.get": async ({ lab }) => ({ tables: lab === fakeDetail.id ? [fakeComparison] : [] }),
-    "dns.questions": async ({ epoch }) => ({ epoch: "fake", sequence: 1, questions: epoch === "fake" ? [] : fakeQuestions, servers: [{ node: "resolver", kind: "resolver", hasLog: true }] }),
+    "dns.questions": async ({ epoch }) => ({ epoch: "fake", sequence: 1, questions: epoch === "fake" ? [] : fakeQuestions, servers: [{ node: "resolver", kind: "resolver", hasLog: true }], example: "dig www.example.com" }),
     "dns.tree": async () => fakeTree,
     "dns.names": async ({ node }) => fakeNames(node),
     "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),

@@ -18,7 +18,7 @@ export function QuestionsPart({ lab, topology }: { lab: string; topology: Topolo
   const [filter, setFilter] = useState("");
   const [withChecks, setWithChecks] = useState(false);
   const [isLive, setLive] = useState(true);
-  const { questions, servers, hasFailed, clear } = useDnsQuestions(lab, !isPaused);
+  const { questions, servers, example, hasFailed, clear } = useDnsQuestions(lab, !isPaused);
   const walk = useLab(lab, (state) => state.dnsWalk);
   const ofPeople = questions?.filter((question) => withChecks || question.by === "machine");
   const shown = ofPeople?.filter((question) => matches(question, filter));
@@ -45,24 +45,22 @@ export function QuestionsPart({ lab, topology }: { lab: string; topology: Topolo
           ))}
         </ol>
       ) : shown === undefined ? null : (
-        <EmptyQuestions lab={lab} topology={topology} isFiltered={(ofPeople?.length ?? 0) > 0} />
+        <EmptyQuestions lab={lab} command={example} topology={topology} isFiltered={(ofPeople?.length ?? 0) > 0} />
       )}
       {hidden > 0 ? <p className="dns-foot">{t("hidden", { count: hidden })}</p> : null}
     </>
   );
 }
 
-function EmptyQuestions({ lab, topology, isFiltered }: { lab: string; topology: Topology | undefined; isFiltered: boolean }) {
+function EmptyQuestions({ lab, command, topology, isFiltered }: { lab: string; command: string; topology: Topology | undefined; isFiltered: boolean }) {
   const { t } = useTranslate(dnsTexts);
   const store = useStores().lab(lab);
-  const steps = useLab(lab, (state) => state.detail?.id);
   const node = topology?.nodes.find((candidate) => candidate.terminal === true && !candidate.services?.includes("dns"))?.name;
   if (isFiltered) return <p className="empty" role="status">{t("empty.filtered")}</p>;
-  const command = steps?.startsWith("14-") === true ? "dig b.internal" : "dig www.example.com";
   return (
     <div className="empty" role="status">
       <p>{t("empty")}</p>
-      {node === undefined ? null : (
+      {node === undefined || command === "" ? null : (
         <>
           <p>{t("empty.try", { node })}</p>
           <Button kind="plain" title={t("empty.type", { node })} onClick={() => store.getState().typeInto(node, command)}><code>{command}</code></Button>

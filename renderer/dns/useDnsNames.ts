@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { DnsNames } from "../../playground/model/dnsView.ts";
 import { useClient } from "../state/stores.tsx";
 
@@ -13,21 +13,17 @@ export function useDnsNames(lab: string, node: string, further: readonly string[
   const client = useClient();
   const key = `${node} ${turn} ${further.join(" ")}`;
   const [answer, setAnswer] = useState<{ key: string; node: string; names?: DnsNames }>();
-  const ask = useCallback(
-    async (wanted: string, isCurrent: () => boolean) => {
-      const names = await client.call("dns.names", { lab, node, names: further.slice() }).catch(() => undefined);
-      if (isCurrent()) setAnswer({ key: wanted, node, ...(names === undefined ? {} : { names }) });
-    },
-    [client, lab, node, further],
-  );
   useEffect(() => {
     if (node === "") return undefined;
     let isCurrent = true;
-    void ask(key, () => isCurrent);
+    client
+      .call("dns.names", { lab, node, names: further.slice() })
+      .then((names) => isCurrent && setAnswer({ key, node, names }))
+      .catch(() => isCurrent && setAnswer({ key, node }));
     return () => {
       isCurrent = false;
     };
-  }, [ask, key, node]);
+  }, [client, lab, node, further, key]);
   const shown = answer?.node === node ? answer : undefined;
   return { names: node === "" ? undefined : shown?.names, hasFailed: shown !== undefined && shown.names === undefined, isAsking: node !== "" && answer?.key !== key };
 }

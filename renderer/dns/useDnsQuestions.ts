@@ -8,6 +8,8 @@ export interface DnsQuestionsData {
   /** The newest first; undefined until the logs were read once. */
   readonly questions: readonly DnsQuestion[] | undefined;
   readonly servers: readonly DnsServer[];
+  /** A command that asks for something that the lab has. */
+  readonly example: string;
   readonly hasFailed: boolean;
   clear(): void;
 }
@@ -26,6 +28,7 @@ export function useDnsQuestions(lab: string, isOn: boolean): DnsQuestionsData {
   const place = useRef({ epoch: "", sequence: 0 });
   const [questions, setQuestions] = useState<readonly DnsQuestion[]>();
   const [servers, setServers] = useState<readonly DnsServer[]>([]);
+  const [example, setExample] = useState("");
   const [hasFailed, setFailed] = useState(false);
   const [clearedAt, setClearedAt] = useState("");
   useEffect(() => {
@@ -43,6 +46,7 @@ export function useDnsQuestions(lab: string, isOn: boolean): DnsQuestionsData {
           const isNew = answer.epoch !== epoch;
           place.current = { epoch: answer.epoch, sequence: answer.sequence };
           setQuestions((known) => mergeQuestions(isNew || known === undefined ? [] : known, answer.questions));
+          setExample(answer.example);
           setServers((known) => (JSON.stringify(known) === JSON.stringify(answer.servers) ? known : answer.servers));
         }
       }
@@ -58,5 +62,5 @@ export function useDnsQuestions(lab: string, isOn: boolean): DnsQuestionsData {
     };
   }, [client, lab, isOn]);
   const clear = useCallback(() => setClearedAt(new Date().toISOString()), []);
-  return { questions: questions?.filter((question) => question.at > clearedAt), servers, hasFailed, clear };
+  return { questions: questions?.filter((question) => question.at > clearedAt), servers, example, hasFailed, clear };
 }
