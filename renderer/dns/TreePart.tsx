@@ -19,10 +19,10 @@ export function TreePart({ lab, topology }: { lab: string; topology: Topology | 
     <>
       <div className="dns-tools">
         <span className="dns-state" role="status">
-          {faults === 0 ? <Check size={15} className="ok" aria-hidden /> : <TriangleAlert size={15} className="bad" aria-hidden />}
-          {faults === 0 ? t("tree.sound", { count: tree.zones.length }) : t("tree.faults", { count: faults })}
+          {tree.zones.length === 0 ? null : faults === 0 ? <Check size={15} className="ok" aria-hidden /> : <TriangleAlert size={15} className="bad" aria-hidden />}
+          {tree.zones.length === 0 ? null : faults === 0 ? t("tree.sound", { count: tree.zones.length }) : t("tree.faults", { count: faults })}
         </span>
-        <span className="dns-seen">{t("tree.seen", { node: tree.from, time: clockText(tree.at, language) })}</span>
+        <span className="dns-seen">{tree.from === "" ? null : t("tree.seen", { node: tree.from, time: clockText(tree.at, language) })}</span>
         <Button size="small" kind="quiet" aria-label={t("tree.again")} icon={<RefreshCw size={15} className={isAsking ? "spin" : ""} />} onClick={again} />
       </div>
       {tree.zones.length === 0 ? <p className="empty">{t("tree.empty")}</p> : (
