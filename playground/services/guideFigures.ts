@@ -6,7 +6,7 @@ import { nearestName } from "../model/nearest.ts";
 import type { Network } from "../model/network.ts";
 
 /** Kinds of resources that have a place in the picture. */
-const pictured = ["vpcs", "subnets", "internet_gateways", "nat_gateways", "peering_connections", "instances"] as const;
+const pictured = ["vpcs", "subnets", "internet_gateways", "nat_gateways", "peering_connections", "instances", "load_balancers"] as const;
 
 /** Every name that the picture of a lab can show: of its machines, and of each network that the student may come to. */
 export function pictureNames(lab: Lab, networks: readonly Network[]): ReadonlySet<string> {
