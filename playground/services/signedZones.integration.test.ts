@@ -25,6 +25,7 @@ const dig = (question: string): Promise<string> => sh("laptop", `dig +time=3 +tr
 it("the chain of trust reaches from the root's key to the student's zone, as soon as its parent vouches for it", { timeout: 60_000 }, async () => {
   for (const zone of [".", "com", "org", "net", "uk"]) expect(await dig(`+dnssec ${zone} SOA`), zone).toMatch(/flags: [a-z ]*\bad\b/);
   expect(await dig(`+dnssec www.${domain}`)).not.toMatch(/flags: [a-z ]*\bad\b/);
+  expect(await sh("laptop", "registrar set-ds --help")).toContain("KEYTAG ALGORITHM DIGEST-TYPE DIGEST");
   await sh("laptop", `registrar set-ds ${domain} $(dig +norecurse @203.0.113.203 ${domain} DNSKEY | dnssec-dsfromkey -2 -f - ${domain} | sed 's/.* DS //')`);
   await sh("resolver", "unbound-control flush_zone com");
   expect(await dig(`+dnssec www.${domain}`)).toMatch(/status: NOERROR[^]*flags: [a-z ]*\bad\b[^]*RRSIG/);
