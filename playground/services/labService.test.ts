@@ -133,7 +133,9 @@ describe("LabService", () => {
     await engine.removeContainer((await engine.listContainers({})).find((container) => container.name.endsWith("-server"))?.id ?? "");
     const next = newService(true);
     await next.discover();
-    await vi.waitFor(async () => expect(await engine.listContainers({})).toHaveLength(4), { timeout: 1000 });
+    // To its end: what still writes into the lab's folder would meet its removal.
+    await vi.waitFor(() => expect(next.opened("my-lab")?.phase).toBe("running"), { timeout: 5000 });
+    expect(await engine.listContainers({})).toHaveLength(4);
     next.dispose();
   });
 
