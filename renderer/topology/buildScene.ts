@@ -1,6 +1,6 @@
 import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
-import { addressBadges, badgeLift, nodeBadge } from "./exposureBadges.ts";
+import { addressBadges, badgeLift, badgeRoom, nodeBadge } from "./exposureBadges.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
 import { monoWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
@@ -8,7 +8,7 @@ import type { DrawnPath } from "./pathGeometry.ts";
 import { resolverRoom } from "./resolverLayout.ts";
 import type { DrawnWalk } from "./walkGeometry.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
-import type { ColorName, Scene, Shape, TextRun } from "./scene.ts";
+import { placeBadge, type ColorName, type Scene, type Shape, type TextRun } from "./scene.ts";
 
 /** Words that stand in the picture, already in the reader's language. */
 export interface SceneTexts {
@@ -83,7 +83,13 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   shapes.push(...(view.walk?.marks ?? []));
   if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
   const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
-  return { ...(left < 0 ? { left } : {}), width: layout.width, height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
+  return { ...(left < 0 ? { left } : {}), width: Math.max(layout.width, ...shapes.map(rightOfBadge)), height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
+}
+
+/** Where a badge at a gateway ends, which may be beyond the layout; 0 for everything else. */
+function rightOfBadge(shape: Shape): number {
+  const placed = shape.kind === "badge" && shape.after !== undefined ? placeBadge(shape, shape.size) : undefined;
+  return placed === undefined ? 0 : placed.x + placed.width + sizes.margin;
 }
 
 function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView, titleWidth: number): Shape[] {
@@ -144,7 +150,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
     return [
       ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
       ...lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * sizes.addressLine, size: 12, anchor: "start", maxWidth: placed.labelWidth, runs, halo: "bg" })),
-      ...addressBadges(view.exposure, shown, { x, baselines: shown.map((_, index) => first + (index + 1) * sizes.addressLine), maxWidth: placed.labelWidth }),
+      ...addressBadges(view.exposure, shown, { x, baselines: shown.map((_, index) => first + (index + 1) * sizes.addressLine), maxWidth: badgeRoom(layout, placed, x) }),
     ];
   }
   const state = view.states.get(node.name);

@@ -7,7 +7,7 @@ import { exposureFr } from "../i18n/exposure.fr.ts";
 import { createTranslate } from "../i18n/translate.tsx";
 import { buildScene, type SceneView } from "./buildScene.ts";
 import { describeExposure, exposureCount } from "./describeExposure.ts";
-import { badgeLook, portTexts } from "./exposureBadges.ts";
+import { badgeLook, badgeRoom, portTexts } from "./exposureBadges.ts";
 import { exportSvg } from "./exportSvg.ts";
 import { layoutTopology } from "./layout.ts";
 import { sizes } from "./layoutTypes.ts";
@@ -41,6 +41,19 @@ describe("badges", () => {
         expect(placed!.textX + estimateRun({ text: placed!.text, color: "text", mono: true }, size)).toBeLessThan(placed!.x + placed!.width);
       }
     }
+  });
+
+  it("at a gateway reach over its VPC's edge, but never to the next gateway", () => {
+    const gateway = layout.nodes.find((node) => node.shape === "circle")!;
+    const x = gateway.x + 24;
+    expect(badgeRoom(layout, gateway, x)).toBe(gateway.labelWidth + 120);
+    const crowded = { ...layout, nodes: [...layout.nodes, { ...gateway, id: "other", x: gateway.x + 200 }] };
+    expect(badgeRoom(crowded, gateway, x)).toBe(200 - 24 - sizes.gateway);
+    const narrow = layoutTopology({ boxes: fakeTopology.boxes.filter((box) => ["internet", "vpc-foo", "foo-public"].includes(box.id)), nodes: fakeTopology.nodes.filter((node) => ["igw-foo", "bastion", "stranger"].includes(node.id)), edges: [] });
+    const scene = buildScene(fakeTopology, narrow, view);
+    const badge = scene.shapes.find((shape) => shape.kind === "badge" && shape.after !== undefined) as BadgeShape;
+    const placed = placeBadge(badge, 12)!;
+    expect(scene.width).toBeGreaterThanOrEqual(placed.x + placed.width);
   });
 
   it("say the same shorter and shorter", () => {

@@ -1,6 +1,6 @@
 import { exposureAt, exposureOf, type Exposure, type PlaceExposure } from "../../playground/model/exposure.ts";
 import { exposureSigns } from "./glyphs.ts";
-import type { PlacedNode, PublicAddress } from "./layoutTypes.ts";
+import type { Layout, PlacedNode, PublicAddress } from "./layoutTypes.ts";
 import { sizes } from "./layoutTypes.ts";
 import { monoWidth, sansWidth } from "./measureLabel.ts";
 import { runGap, type BadgeShape } from "./scene.ts";
@@ -18,9 +18,11 @@ export function portTexts(open: readonly string[]): string[] {
 /** How a badge looks. Each state has its own sign or text beside its colour: ports, a closed shield, a clock, an exclamation mark. */
 export function badgeLook(place: PlaceExposure, isStale: boolean): Look {
   const isOpen = place.open.length > 0;
-  const texts = isOpen ? portTexts(place.open) : [""];
+  const hasSign = !isOpen || isStale || place.differing > 0;
+  // Where there is no room for numbers, the sign says what it can alone.
+  const texts = [...portTexts(place.open), ...(hasSign ? [""] : [])];
   const common = { kind: "badge", size: 12, texts } as const;
-  if (isStale) return { ...common, sign: isOpen ? exposureSigns.stale : `${exposureSigns.silent}`, color: "muted", fill: "sunk", stroke: "line-strong", dash: [3, 2] };
+  if (isStale) return { ...common, sign: isOpen ? exposureSigns.stale : exposureSigns.silent, color: "muted", fill: "sunk", stroke: "line-strong", dash: [3, 2] };
   if (place.differing > 0) return { ...common, sign: exposureSigns.differs, color: "warn", fill: "warn-soft", stroke: "warn" };
   if (isOpen) return { ...common, color: "accent", fill: "accent-soft", stroke: "accent" };
   return { ...common, sign: exposureSigns.silent, color: "ok", fill: "ok-soft", stroke: "ok" };
@@ -36,14 +38,23 @@ export function nodeBadge(exposure: Exposure | undefined, placed: PlacedNode): B
   const look = badgeLook(place, exposure.isStale);
   const bottom = placed.y + sizes.node / 2 + 4;
   // Where the label stands at the right, there is room at the left only.
-  if (placed.labelSide === "right") return [{ ...look, x: placed.x + sizes.node / 2 + 4, bottom, anchor: "end", maxWidth: sizes.node + 26 }];
+  if (placed.labelSide === "right") return [{ ...look, x: placed.x + sizes.node / 2 + 4, bottom, anchor: "end", maxWidth: sizes.node + 10 }];
   return [{ ...look, x: placed.x, bottom, anchor: "middle", maxWidth: placed.pitch - 8 }];
+}
+
+/** A badge may reach so far over the right edge of a gateway's VPC, where no other gateway stands. */
+const overhang = 120;
+
+/** How wide a gateway's line with its badge may become: up to the next gateway at the right. `x` is where the line begins. */
+export function badgeRoom(layout: Layout, gateway: PlacedNode, x: number): number {
+  const next = Math.min(...layout.nodes.filter((node) => node.shape === "circle" && node.x > gateway.x && Math.abs(node.y - gateway.y) < sizes.uplinkGap).map((node) => node.x - sizes.gateway));
+  return Math.min(gateway.labelWidth + overhang, next - x);
 }
 
 /** The badges behind the public addresses of a gateway, in a column. `x` is where the addresses begin, `baselines` where each stands. */
 export function addressBadges(exposure: Exposure | undefined, addresses: readonly PublicAddress[], line: { x: number; baselines: readonly number[]; maxWidth: number }): BadgeShape[] {
   if (exposure === undefined) return [];
-  const after = Math.max(0, ...addresses.map(({ address, holder }) => monoWidth(address) + runGap + sansWidth(`→ ${holder}`))) + 10;
+  const after = Math.max(0, ...addresses.map(({ address, holder }) => monoWidth(address) + runGap + sansWidth(`→ ${holder}`) * 0.92)) + 10;
   return addresses.flatMap(({ address }, index): BadgeShape[] => {
     const place = exposureOf(exposure, address);
     return place === undefined ? [] : [{ ...badgeLook(place, exposure.isStale), x: line.x, after, bottom: (line.baselines[index] ?? 0) + 4, anchor: "start", maxWidth: line.maxWidth }];
