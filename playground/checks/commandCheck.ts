@@ -13,7 +13,7 @@ export const commandCheck: CheckProbe<"command"> = async (check, runtime) => {
     (matches === undefined || new RegExp(runtime.interpolate(matches), "m").test(output)) &&
     (lacks === undefined || !new RegExp(runtime.interpolate(lacks), "m").test(output));
   const line = firstLine(output.split("\n").at(-1) ?? "") || firstLine(output);
-  const said = { fr: line ? ` « ${line} »` : " rien d'écrit", en: line ? ` "${line}"` : " nothing printed" };
+  const said = { fr: line ? ` « ${line} »` : " rien d’écrit", en: line ? ` "${line}"` : " nothing printed" };
   const image = check.picture && (await readPicture(runtime, check.from, check.picture.file));
   return {
     passed,

@@ -32,7 +32,7 @@ export function fateOfNcat(exitCode: number, errorText: string): ConnectionFate 
 
 const words: Readonly<Record<ConnectionFate, (seconds: number) => Localized>> = {
   open: () => ({ fr: "connexion établie", en: "connected" }),
-  refused: () => ({ fr: "refusé aussitôt : la machine répond, mais rien n'écoute sur ce port", en: "refused at once: the machine answers, but nothing listens on that port" }),
+  refused: () => ({ fr: "refusé aussitôt : la machine répond, mais rien n’écoute sur ce port", en: "refused at once: the machine answers, but nothing listens on that port" }),
   timeout: (seconds) => ({ fr: `silence pendant ${seconds} s : paquet jeté, ou chemin sans issue`, en: `silence for ${seconds} s: packet dropped, or no way there` }),
   unreachable: () => ({ fr: "aucun chemin vers cette adresse", en: "no route to that address" }),
   "unknown-name": () => ({ fr: "nom inconnu", en: "unknown name" }),

@@ -34,7 +34,7 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
   const { asked, asked_as_written_in: path } = check.expect;
   const written = path === undefined ? undefined : await execInNode(runtime, check.from, ["cat", path], check.timeout_seconds);
   if (written !== undefined && written.exitCode !== 0) {
-    return seen(false, `cat ${path ?? ""}`, written.stderr, { fr: `${path ?? ""} n'existe pas encore`, en: `${path ?? ""} is not there yet` });
+    return seen(false, `cat ${path ?? ""}`, written.stderr, { fr: `${path ?? ""} n’existe pas encore`, en: `${path ?? ""} is not there yet` });
   }
   const { ears, exchange, heard } = await aloneAtResolver(runtime, resolver, check.timeout_seconds, async () => {
     const listening = await listenToServers(runtime, resolver, check.timeout_seconds);

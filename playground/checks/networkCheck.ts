@@ -13,7 +13,7 @@ export const networkCheck: CheckProbe<"network"> = async (check, runtime) => {
   if (wrong === undefined) return { passed, command: "", output, summary: { fr: "rien à comparer", en: "nothing to compare" } };
   const summary = wrong.isThere
     ? { fr: `${wrong.name} = ${quoted(wrong.value)}`, en: `${wrong.name} = ${quoted(wrong.value)}` }
-    : { fr: `${wrong.name} n'existe pas encore dans ce qui est appliqué`, en: `${wrong.name} does not exist yet in what is applied` };
+    : { fr: `${wrong.name} n’existe pas encore dans ce qui est appliqué`, en: `${wrong.name} does not exist yet in what is applied` };
   return { passed, command: "rempart status", output, summary };
 };
 

@@ -45,7 +45,7 @@ export function blockedObservation(check: Check, control: Check): CheckObservati
 function describeFailure(check: Check, error: unknown): Localized {
   const code = error instanceof RempartError ? error.code : "";
   const node = check.from ?? "";
-  if (code === "lab.node-not-running") return { fr: `${node} n'existe pas encore, ou ne tourne pas`, en: `${node} does not exist yet, or does not run` };
-  if (code === "engine.exec-timeout") return { fr: "la commande n'a pas fini à temps", en: "the command did not end in time" };
-  return { fr: "la vérification n'a pas pu se faire", en: "the check could not be made" };
+  if (code === "lab.node-not-running") return { fr: `${node} n’existe pas encore, ou ne tourne pas`, en: `${node} does not exist yet, or does not run` };
+  if (code === "engine.exec-timeout") return { fr: "la commande n’a pas fini à temps", en: "the command did not end in time" };
+  return { fr: "la vérification n’a pas pu se faire", en: "the check could not be made" };
 }

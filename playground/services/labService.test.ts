@@ -66,6 +66,16 @@ describe("LabService", () => {
     expect(events).toContain("lab.topology");
   });
 
+  it("tells every caller of a process that stays what the machines hold now, and keeps nobody waiting for a slow engine", async () => {
+    const service = newService(true);
+    await (await service.lab("my-lab")).up();
+    expect((await service.status("my-lab")).memoryBytes).toBe(8_000_000);
+    const other = newService(true);
+    await other.lab("my-lab");
+    engine.memory = () => new Promise(() => undefined);
+    expect((await other.status("my-lab")).memoryBytes).toBe(0);
+  });
+
   it("tells of a link that was impaired, and tells no more once it is whole", async () => {
     const service = newService();
     const lab = await service.lab("my-lab");

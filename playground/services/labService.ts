@@ -41,6 +41,8 @@ export interface LabServiceOptions {
 
 /** Memory is asked for at most so often: it costs the engine a reading per machine. */
 const memoryMaximumAgeMilliseconds = 5_000;
+/** How long an answer waits for fresh memory: a current engine reads it in a few milliseconds, an older one takes a second for each machine. */
+const memoryPatienceMilliseconds = 300;
 const reconnectMilliseconds = 1_000;
 const statusBurstMilliseconds = 30;
 
@@ -92,8 +94,9 @@ export class LabService {
   async status(id: string): Promise<LabStatus> {
     const running = await this.lab(id);
     const refreshed = this.#refreshMemory(running).catch(() => undefined);
-    // A window is told later what the machines hold: some engines take a second for each reading. Nobody tells a single command later.
-    if (!this.#options.live) await Promise.all([refreshed, running.look().catch(() => undefined)]);
+    // A window is told later what the machines hold, where the engine is slow to say so. Nobody tells a single command later.
+    if (this.#options.live) await Promise.race([refreshed, new Promise((resolve) => setTimeout(resolve, memoryPatienceMilliseconds).unref())]);
+    else await Promise.all([refreshed, running.look().catch(() => undefined)]);
     return this.statusOf(running);
   }
 

@@ -56,23 +56,26 @@ export function GuideView({ lab }: { lab: string }) {
     setToggled((all) => ({ ...all, "": all[""] ?? before === first, [before]: true }));
     setFinishedNow(before);
   }, [current, first]);
+  // The next in order, also when its checks are green already: its text was not read.
+  const nextIndex = finishedNow === undefined ? -1 : (steps.findIndex((step) => step.id === finishedNow) + 1) % steps.length || currentIndex;
+  const nextStep = steps[nextIndex];
   const goOn = (): void => {
-    setToggled((all) => ({ ...all, "": false, ...(finishedNow === undefined ? {} : { [finishedNow]: false }), ...(current === undefined ? {} : { [current]: true }) }));
+    setToggled((all) => ({ ...all, "": false, ...(finishedNow === undefined ? {} : { [finishedNow]: false }), ...(nextStep === undefined ? {} : { [nextStep.id]: true }) }));
     setFinishedNow(undefined);
-    scrollToStep(scroller.current, current);
+    scrollToStep(scroller.current, nextStep?.id);
   };
   // Who scrolls to the next step alone needs no bar to lead there.
   const onScroll = (): void => {
     const root = scroller.current?.getBoundingClientRect();
-    const step = finishedNow === undefined ? undefined : stepElement(scroller.current, current)?.getBoundingClientRect();
+    const step = finishedNow === undefined ? undefined : stepElement(scroller.current, nextStep?.id)?.getBoundingClientRect();
     if (root && step && step.top < root.top + root.height * reachedShare) setFinishedNow(undefined);
   };
 
   if (!detail) return null;
-  const ids = steps.flatMap((step) => step.checks.map((check) => check.id));
+  // A check may stand in several steps; it counts once, as in the library.
+  const ids = [...new Set(steps.flatMap((step) => step.checks.map((check) => check.id)))];
   const passed = ids.filter((id) => checks[id]?.state === "passed").length;
   const done = standings.filter((standing) => standing === "done" || standing === "review").length;
-  const nextStep = steps[currentIndex];
   const introOpen = toggled[""] ?? done === 0;
   return (
     <div className="guide scroll" ref={scroller} onScroll={onScroll}>
@@ -113,8 +116,8 @@ export function GuideView({ lab }: { lab: string }) {
       })}
       <ComparisonTables lab={lab} />
       </div>
-      {nextStep !== undefined && finishedNow !== undefined ? (
-        <NextStepBar finished={steps.findIndex((step) => step.id === finishedNow) + 1} next={currentIndex + 1} title={localized(nextStep.title)} onGo={goOn} />
+      {nextStep !== undefined && finishedNow !== undefined && current !== undefined ? (
+        <NextStepBar finished={steps.findIndex((step) => step.id === finishedNow) + 1} next={nextIndex + 1} title={localized(nextStep.title)} onGo={goOn} />
       ) : null}
     </div>
   );

@@ -10,6 +10,7 @@ import { LabHeader } from "./LabHeader.tsx";
 import { LabPanes } from "./LabPanes.tsx";
 import { LabStrip } from "./LabStrip.tsx";
 import { useAppliedNotice } from "./useAppliedNotice.ts";
+import { useFreshMemory } from "./useFreshMemory.ts";
 import { useLabKeys } from "./useLabKeys.ts";
 import "./lab.css";
 
@@ -23,6 +24,7 @@ export function LabScreen({ lab }: { lab: string }) {
   const loadError = useLab(lab, (state) => state.loadError);
   useLabKeys(lab);
   useAppliedNotice(lab);
+  useFreshMemory(lab);
   useEffect(() => {
     void store.getState().load();
     const stop =
