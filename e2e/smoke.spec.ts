@@ -52,3 +52,13 @@ test("the set-up screen lists the machine's diagnostics", async ({ page, rempart
   await rempart.goTo("#/setup");
   await expect(page.getByText("Réseau des labs")).toBeVisible({ timeout: 30_000 });
 });
+
+test("a command of the French guide keeps its plain spaces, whatever punctuation stands in it", async ({ page, rempart }) => {
+  await rempart.goTo("#/lab/11-vpn-remote-access");
+  await page.getByRole("button", { name: /Tout faire passer par le tunnel/ }).click();
+  const code = await page.locator(".step.open pre code").allTextContents();
+  expect(code.some((text) => text.includes("ip daddr != 10.0.0.0/16"))).toBe(true);
+  expect(code.filter((text) => text.includes("\u00a0"))).toEqual([]);
+  // Prose still has them.
+  expect((await page.locator(".step.open .prose").allTextContents()).join("")).toContain("\u00a0:");
+});

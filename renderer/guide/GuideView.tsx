@@ -57,7 +57,8 @@ export function GuideView({ lab }: { lab: string }) {
     setFinishedNow(before);
   }, [current, first]);
   // The next in order, also when its checks are green already: its text was not read.
-  const nextIndex = finishedNow === undefined ? -1 : (steps.findIndex((step) => step.id === finishedNow) + 1) % steps.length || currentIndex;
+  const following = steps.findIndex((step) => step.id === finishedNow) + 1;
+  const nextIndex = following < steps.length ? following : currentIndex;
   const nextStep = steps[nextIndex];
   const goOn = (): void => {
     setToggled((all) => ({ ...all, "": false, ...(finishedNow === undefined ? {} : { [finishedNow]: false }), ...(nextStep === undefined ? {} : { [nextStep.id]: true }) }));
@@ -93,7 +94,7 @@ export function GuideView({ lab }: { lab: string }) {
           setToggled((all) => (introOpen === open ? all : { ...all, "": !introOpen }));
         }}>
         <summary>{t("guide.introduction")}</summary>
-        <Markdown lab={lab} text={localized(detail.introduction)} />
+        <Markdown lab={lab} text={detail.introduction} />
       </details>
       {steps.map((step, index) => {
         const standing = standings[index] ?? "todo";

@@ -1,5 +1,6 @@
 import { Eye, Lightbulb, TerminalSquare, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
+import type { Localized } from "../../playground/model/lab.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { cleanHtml } from "./cleanHtml.ts";
 import { CommandBlock } from "./CommandBlock.tsx";
@@ -8,9 +9,14 @@ import { parseGuide, type GuideBlock } from "./parseGuide.ts";
 
 const calloutIcons = { idea: Lightbulb, try: TerminalSquare, look: Eye, careful: TriangleAlert } as const;
 
-/** A guide's Markdown with our callouts, commands and figures. */
-export function Markdown({ lab, text }: { lab: string; text: string }) {
-  const blocks = useMemo(() => parseGuide(text), [text]);
+/**
+ * A guide's Markdown with our callouts, commands and figures. The text is taken as it was written: typography is for its prose, and
+ * a space that does not break would spoil a command.
+ */
+export function Markdown({ lab, text }: { lab: string; text: Localized }) {
+  const { language } = useTranslate();
+  const written = text[language];
+  const blocks = useMemo(() => parseGuide(written), [written]);
   return (
     <div className="markdown">
       <Blocks lab={lab} blocks={blocks} />

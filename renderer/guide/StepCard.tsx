@@ -50,7 +50,7 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
       </h2>
       {isOpen ? (
         <div className="step-body" id={bodyId}>
-          <Markdown lab={lab} text={localized(step.body)} />
+          <Markdown lab={lab} text={step.body} />
           {step.questions.map((question) => (
             <QuestionBox key={question.id} lab={lab} question={question} />
           ))}
@@ -69,7 +69,7 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
               <div className="hint-title">
                 <Lightbulb size={14} aria-hidden /> {t("guide.hint.label", { number: index + 1, total: step.hintCount })}
               </div>
-              <Markdown lab={lab} text={localized(hint)} />
+              <Markdown lab={lab} text={hint} />
             </div>
           ))}
           <div className="step-actions">
