@@ -20,7 +20,8 @@ beforeEach(async () => {
   engine = new FakeEngine(["instance"], fakeShell(undefined, () => running));
   events.length = 0;
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+// A start that was cut off may still write its last file.
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
 
 function newService(live = false): LabService {
   const unknown = (id: string): RempartError => new RempartError("input.unknown-lab", id, { kind: "input" });
