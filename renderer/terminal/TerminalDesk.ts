@@ -29,6 +29,8 @@ export class TerminalDesk {
   private readonly early = new EarlyEvents();
   private stops: (() => void)[] = [];
   private lastKey = 0;
+  /** Keys of tabs, the one that had the focus last first. */
+  private recent: readonly string[] = [];
 
   constructor(client: RempartClient, lab: LabStore) {
     this.client = client;
@@ -108,7 +110,8 @@ export class TerminalDesk {
   /** Shows the node's terminal, opening one where there is none, and types a text into it without running it. */
   typeInto(node: string | undefined, text: string): void {
     const { tabs } = this.store.getState();
-    const known = tabOfNode(tabs, node);
+    // Not simply its first: that one may be busy with a tunnel, and the student works in another.
+    const known = tabOfNode(tabs, node, this.recent);
     const key = known?.key ?? this.open(node);
     if (known !== undefined) this.change(showTab(tabs, key));
     const session = this.session(key);
@@ -229,6 +232,8 @@ export class TerminalDesk {
   }
 
   private set(tabs: Tabs): void {
+    const key = focusedKey(tabs);
+    if (key !== undefined) this.recent = [key, ...this.recent.filter((other) => other !== key)];
     this.store.setState({ tabs });
   }
 

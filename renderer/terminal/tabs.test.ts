@@ -55,4 +55,11 @@ describe("tabs", () => {
     for (const nonsense of [undefined, 3, "x", {}, { nodes: 3 }]) expect(recallTabs(nonsense, newKey)).toEqual(noTabs);
     expect(recallTabs({ nodes: ["a", 5], shown: [7, "x"], focused: 99 }, newKey)).toMatchObject({ tabs: [{ node: "a" }], focused: 0 });
   });
+  it("types into the terminal that was used last, where none of the node is on screen", () => {
+    const state = ["a", "b", "c", "d"].reduce((before, key) => addTab(before, { key, node: key === "d" ? "bastion" : "laptop" }), noTabs);
+    expect(tabOfNode(state, "laptop", ["d", "b", "c", "a"])?.key).toBe("b");
+    expect(tabOfNode(state, "laptop", ["d"])?.key).toBe("a");
+    expect(tabOfNode({ ...state, shown: ["d", "a"], focused: 0 }, "laptop", ["d", "b", "a"])?.key).toBe("a");
+    expect(tabOfNode(state, "stranger", ["a"])).toBeUndefined();
+  });
 });

@@ -19,10 +19,14 @@ export function focusedKey(state: Tabs): string | undefined {
   return state.shown[state.focused];
 }
 
-/** The tab that a command for a node goes to: the focused one if it is of that node, else one that is shown, else the first. */
-export function tabOfNode(state: Tabs, node: string | undefined): Tab | undefined {
+/**
+ * The tab that a command for a node goes to: the focused one if it is of that node, else one that is shown, else the one that had the
+ * focus last (`recent`: keys, the latest first), else the first.
+ */
+export function tabOfNode(state: Tabs, node: string | undefined, recent: readonly string[] = []): Tab | undefined {
   const candidates = state.tabs.filter((tab) => tab.node === node);
-  return candidates.find((tab) => tab.key === focusedKey(state)) ?? candidates.find((tab) => state.shown.includes(tab.key)) ?? candidates[0];
+  const lastUsed = candidates.find((tab) => tab.key === recent.find((key) => candidates.some((other) => other.key === key)));
+  return candidates.find((tab) => tab.key === focusedKey(state)) ?? candidates.find((tab) => state.shown.includes(tab.key)) ?? lastUsed ?? candidates[0];
 }
 
 /** Which of its node's terminals a tab is, counted from 1. */
