@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../model/errors.ts";
 import { faultText } from "../model/faultTexts.ts";
 import { figuresOf } from "../model/figure.ts";
-import { figureFaults } from "./guideFigures.ts";
+import { labSchema } from "../model/lab.ts";
+import { type Network, networkSchema } from "../model/network.ts";
+import { figureFaults, pictureNames } from "./guideFigures.ts";
 import { LabRegistry, loadLab } from "./labRegistry.ts";
 import { resolvePaths } from "./paths.ts";
 import { splitGuide } from "./guideSteps.ts";
@@ -25,6 +27,13 @@ describe("the figures of a guide", () => {
       ["guide.figure-unknown-name", "guide.fr.md", 3, "nobody", undefined],
     ]);
     expect(faultText(faults[0] ?? { code: "" }, "fr").message).toContain("« foo-igv »");
+  });
+
+  test("may show the resolver of a VPC that has private zones", () => {
+    const network: Network = networkSchema.parse({ vpcs: { foo: { cidr_block: "10.0.0.0/16" }, bar: { cidr_block: "10.1.0.0/16" } }, hosted_zones: { inside: { name: "internal", vpcs: ["foo"] } } });
+    const known = pictureNames(labSchema.parse({ id: "a-lab", title: { fr: "a", en: "a" }, summary: { fr: "a", en: "a" }, group: "dns", minutes: 1, memory_mb: 1 }), [network]);
+    expect([...known]).toEqual(expect.arrayContaining(["foo", "bar", "resolver-foo"]));
+    expect([...known]).not.toContain("resolver-bar");
   });
 
   test("are at fault when they cannot be read", () => {

@@ -67,7 +67,7 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, scans
       ) : null}
       <div id="inspector-panel" role={isMachine ? "tabpanel" : undefined} aria-labelledby={isMachine ? `inspector-tab-${tab}` : undefined}>
         {isMachine && tab === "log" ? <SystemLog lab={lab} node={name} /> : null}
-        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}><ExposureFacts node={node} tool={scans} canScan={states.get(name) === "running"} /></MachineFacts> : null}
+        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}><ExposureFacts node={node} tool={scans} canScan={node.kind !== "resolver" && states.get(name) === "running"} /></MachineFacts> : null}
         {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
         {node !== undefined && node.kind.endsWith("gateway") ? <ExposureFacts node={node} tool={scans} canScan={false} /> : null}
         {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}

@@ -29,10 +29,10 @@ export function PrivateZones({ topology, vpc, onSelect }: PrivateZonesProps) {
           {zone.records.length === 0 ? <tr><td colSpan={4} className="muted">{t("inspector.noRecords")}</td></tr> : null}
           {zone.records.map((record) => (
             <tr key={`${record.name} ${record.type} ${record.value}`}>
-              <td className="mono">{record.name}</td>
+              <td className="mono together">{record.name}</td>
               <td className="mono">{record.type}</td>
               <td><span className="mono">{record.value}</span>{record.alias === undefined ? null : <span className="muted"> {t("inspector.aliasOf", { name: record.alias })}</span>}</td>
-              <td className="mono">{t("inspector.seconds", { value: number(record.ttl, 0) })}</td>
+              <td className="mono together">{t("inspector.seconds", { value: number(record.ttl, 0) })}</td>
             </tr>
           ))}
         </tbody>

@@ -2,10 +2,9 @@ import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playg
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { addressBadges, badgeLift, badgeRoom, nodeBadge } from "./exposureBadges.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
-import { monoWidth } from "./measureLabel.ts";
+import { monoWidth, sansWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { DrawnPath } from "./pathGeometry.ts";
-import { resolverRoom } from "./resolverLayout.ts";
 import type { DrawnWalk } from "./walkGeometry.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import { placeBadge, type ColorName, type Scene, type Shape, type TextRun } from "./scene.ts";
@@ -51,7 +50,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const titles: Shape[] = [];
   const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0;
   for (const placed of layout.boxes) {
-    const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, placed.width - 24 - (placed.kind === "vpc" ? resolverRoom(topology, placed.id) : 0));
+    const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, titleRoom(placed, layout));
     shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
     const fill = drawn.find((shape) => shape.kind === "rect")?.fill ?? "bg";
     titles.push(...drawn.flatMap((shape): Shape[] => (hasLines && shape.kind === "text" ? [{ ...shape, halo: fill }] : [])));
@@ -90,6 +89,12 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
 function rightOfBadge(shape: Shape): number {
   const placed = shape.kind === "badge" && shape.after !== undefined ? placeBadge(shape, shape.size) : undefined;
   return placed === undefined ? 0 : placed.x + placed.width + sizes.margin;
+}
+
+/** What a box's title may take: all of its width, or what the VPC's resolver leaves of it. */
+function titleRoom(box: PlacedBox, layout: Layout): number {
+  const beside = box.kind === "vpc" ? layout.nodes.find((node) => node.box === box.id && node.labelSide === "left") : undefined;
+  return (beside === undefined ? box.width : beside.x - sizes.gateway / 2 - 8 - beside.labelWidth - box.x) - 24;
 }
 
 function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView, titleWidth: number): Shape[] {
@@ -173,7 +178,11 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
 
 /** A VPC's own resolver: no machine of anybody's, so it is drawn as gateways are, but it runs or does not. */
 function drawResolver(placed: PlacedNode, node: TopologyNode, view: SceneView, isChosen: boolean): Shape[] {
-  const runs: TextRun[] = [{ text: view.texts.resolver, color: "text", weight: 600 }, ...(node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true } satisfies TextRun])];
+  const word: TextRun = { text: view.texts.resolver, color: "text", weight: 600 };
+  const address: TextRun[] = node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true }];
+  // The glyph says what it is, nothing else says its address: where there is no room for both, the word goes first.
+  const width = monoWidth(node.address ?? "");
+  const runs = sansWidth(word.text) + 8 + width <= placed.labelWidth ? [word, ...address] : width <= placed.labelWidth ? address : [];
   return [
     ...disc(placed, glyphFor(node.kind, node.role), isChosen || view.hovered === node.id, 17),
     ...stateDot({ x: placed.x + 11, y: placed.y - 11 }, view.states.get(node.name)),

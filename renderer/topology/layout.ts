@@ -121,7 +121,7 @@ function measureOne(topology: Topology, vpc: TopologyBox, inBox: (id: string) =>
   const zones = boxes.filter((box) => box.kind === "zone" && box.parent === vpc.id);
   const subnets = boxes.filter((box) => box.kind === "subnet" && (box.parent === vpc.id || zones.some((zone) => zone.id === box.parent)));
   const measured = measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding);
-  return { ...measured, width: Math.max(measured.width, headerWidth(topology, vpc)) };
+  return { ...measured, width: Math.max(measured.width, Math.min(headerWidth(topology, vpc), room ?? Infinity)) };
 }
 
 /** The internet gateway of a VPC, by its parent or by an edge. */
