@@ -60,6 +60,7 @@ describe("suggest", () => {
     expect(labels(`${start}instances:\n  a:\n    subnet: |`)).toEqual(["public"]);
     expect(labels(`${start}route_tables:\n  a:\n    routes:\n      - target: |`)).toEqual(["nat-foo", "local", "blackhole"]);
     expect(labels(`${start}route_tables:\n  a:\n    subnets: [|]`)).toEqual(["public"]);
+    expect(labels(`${start}hosted_zones:\n  a:\n    vpcs: [|]`)).toEqual(["foo"]);
     expect(labels(`${start}route_tables:\n  a:\n    subnets:\n      - |`)).toEqual(["public"]);
   });
 

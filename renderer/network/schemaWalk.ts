@@ -47,6 +47,7 @@ export function valuesOf(schema: JsonSchema): string[] {
 /** Which kinds of resource an attribute names. */
 const referenceKinds: Readonly<Record<string, readonly string[]>> = {
   vpc: ["vpcs"],
+  vpcs: ["vpcs"],
   peer_vpc: ["vpcs"],
   subnet: ["subnets"],
   subnets: ["subnets"],
