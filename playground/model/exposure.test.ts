@@ -84,6 +84,9 @@ describe("a scan beside the prediction", () => {
     expect(differenceOf({ state: "open", predicted: "refused", agrees: false })).toBe("unexpected-service");
     expect(difference(found(String(open), "open"))).toBeUndefined();
     for (const language of ["fr", "en"] as const) expect(rowWhy(judge(found(String(open), "closed"))[0]!, language).finding).toMatch(/:/);
+    // What the model says stands as what it is, beside what was seen.
+    expect(rowWhy(judge(found(String(open), "closed"))[0]!, "fr").why).toMatch(/^Prévu : /);
+    expect(rowWhy(judge(found(String(open), "open"))[0]!, "en").why).not.toMatch(/^Predicted/);
   });
 
   it("splits what nmap counts together where the model has different reasons", () => {

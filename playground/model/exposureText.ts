@@ -44,7 +44,7 @@ export function rowPorts(row: Pick<ExposureRow, "ports" | "count" | "protocol">,
 /** Why a row is as it is: the rule or route that decides, with the difference first where there is one. */
 export function rowWhy(row: ExposureRow, language: Language): { finding?: string; why?: string } {
   const difference = differenceOf(row);
-  return { ...(difference === undefined ? {} : { finding: differenceTexts[difference][language] }), ...(row.why ? { why: row.count > 1 ? manyText(row.why, language) : reasonText(row.why, language) } : {}) };
+  return { ...(difference === undefined ? {} : { finding: differenceTexts[difference][language] }), ...(row.why ? { why: `${difference === undefined ? "" : language === "fr" ? "Prévu : " : "Predicted: "}${row.count > 1 ? manyText(row.why, language) : reasonText(row.why, language)}` } : {}) };
 }
 
 /** Reasons that name one port, said of many. */
