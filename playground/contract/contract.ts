@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { balancersViewSchema } from "../model/balancerView.ts";
 import { faultSchema } from "../model/errors.ts";
 import { exposureSchema } from "../model/exposure.ts";
 import { groupSchema, localizedSchema } from "../model/lab.ts";
@@ -159,6 +160,8 @@ export const methods = {
   "dns.tree": method(z.object({ lab: labId, again: z.boolean().default(false) }), dnsTreeSchema),
   /** Asks in a machine what the lab's names, and further ones, lead to; its resolver remembers the answers. */
   "dns.names": method(z.object({ lab: labId, node: z.string(), names: z.array(askedNameSchema).max(10).default([]) }), dnsNamesSchema),
+  /** Asks the load balancers each time, as `tunnels.get` asks the machines; empty while the lab does not run. */
+  "loadBalancers.get": method(lab, balancersViewSchema),
   "nodes.get": method(node, nodeDetailSchema),
   "nodes.log": method(node, z.object({ text: z.string() })),
   "nodes.restart": method(node, nothing),

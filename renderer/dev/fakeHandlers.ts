@@ -157,6 +157,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     "dns.tree": async () => fakeTree,
     "dns.names": async ({ node }) => fakeNames(node),
     "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),
+    "loadBalancers.get": async () => ({ loadBalancers: [], targetGroups: [] }),
     "exposure.get": async () => (exposure === undefined ? {} : { exposure }),
     "exposure.scan": async ({ lab, from }) => {
       for (const done of [0, 50]) {

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
+import type { BalancersView } from "../../playground/model/balancerView.ts";
 import type { NodeState, Topology } from "../../playground/model/topology.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
@@ -7,6 +8,7 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { PathVerdict } from "../topology/PathPanel.tsx";
 import type { ExposureTool } from "../topology/useExposure.ts";
 import type { PathResult } from "../topology/usePath.ts";
+import { BalancerFacts } from "./BalancerFacts.tsx";
 import { BoxFacts } from "./BoxFacts.tsx";
 import { ExposureFacts } from "./ExposureFacts.tsx";
 import { GatewayFacts } from "./GatewayFacts.tsx";
@@ -23,12 +25,13 @@ interface InspectorProps {
   readonly states: ReadonlyMap<string, NodeState>;
   readonly probes: readonly PathResult[];
   readonly scans: ExposureTool;
+  readonly balancers: BalancersView;
   onSelect(id: string): void;
   onClose(): void;
 }
 
 /** What an element is, with its tables, its log and the last probes about it; over the topology's right edge. */
-export function Inspector({ lab, id, initialTab, topology, states, probes, scans, onSelect, onClose }: InspectorProps) {
+export function Inspector({ lab, id, initialTab, topology, states, probes, scans, balancers, onSelect, onClose }: InspectorProps) {
   const { t } = useTranslate(canvasTexts);
   const [tab, setTab] = useState(initialTab);
   const node = topology.nodes.find((candidate) => candidate.id === id);
@@ -67,7 +70,7 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, scans
       ) : null}
       <div id="inspector-panel" role={isMachine ? "tabpanel" : undefined} aria-labelledby={isMachine ? `inspector-tab-${tab}` : undefined}>
         {isMachine && tab === "log" ? <SystemLog lab={lab} node={name} /> : null}
-        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}><ExposureFacts node={node} tool={scans} canScan={node.kind !== "resolver" && states.get(name) === "running"} /></MachineFacts> : null}
+        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}>{node.kind === "load-balancer" ? <BalancerFacts balancers={balancers} node={name} /> : null}<ExposureFacts node={node} tool={scans} canScan={node.kind !== "resolver" && node.kind !== "load-balancer" && states.get(name) === "running"} /></MachineFacts> : null}
         {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
         {node !== undefined && node.kind.endsWith("gateway") ? <ExposureFacts node={node} tool={scans} canScan={false} /> : null}
         {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}

@@ -31,7 +31,7 @@ export function MachineFacts({ lab, node, topology, state, children }: MachineFa
   return (
     <>
       <Facts>
-        <Fact name={t("inspector.kind")}>{t(kind)}{node.kind === "resolver" ? ` ${subnet?.name ?? ""}` : `, ${roleName(t, node.role)}`}</Fact>
+        <Fact name={t("inspector.kind")}>{t(kind)}{node.kind === "resolver" ? ` ${subnet?.name ?? ""}` : node.kind === "load-balancer" ? "" : `, ${roleName(t, node.role)}`}</Fact>
         <Fact name={t("inspector.state")}><span className={`state-dot ${state ?? "absent"}`} aria-hidden="true" />{stateName(t, state)}</Fact>
         <Fact name={t("inspector.id")} mono>{node.resourceId}</Fact>
         {detail === undefined && node.address !== undefined ? <Fact name={t("inspector.address")} mono>{node.address}</Fact> : null}

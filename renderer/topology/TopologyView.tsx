@@ -30,6 +30,7 @@ import { drawTunnels } from "./tunnelGeometry.ts";
 import { TunnelLegend } from "./TunnelLegend.tsx";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
 import { TopologyToolbar } from "./TopologyToolbar.tsx";
+import { useBalancers } from "./useBalancers.ts";
 import { useDnsWalk } from "./useDnsWalk.ts";
 import { useElementActions } from "./useElementActions.ts";
 import { canScan, useExposure } from "./useExposure.ts";
@@ -100,6 +101,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
   const prediction = path.result?.prediction;
   const tunnels = useTunnels(lab);
   const drawQuestion = useDnsWalk(lab, reducesMotion);
+  const { balancers, drawBalanced, describeBalanced } = useBalancers(lab, topology);
   const observed = useTranslate(observationTexts);
   const scans = useExposure(lab);
   const { exposure } = scans;
@@ -110,8 +112,8 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     const walk = drawQuestion(topology, current);
     const marked = new Set([...fresh, ...(drawn?.touched ?? []), ...(walk?.touched ?? [])]);
     const lines = drawTunnels(topology, current, tunnels, (bytes) => sizeText(observed, bytes), (count) => observed.t("tunnel.more", { count }));
-    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, walk, exposure, dimmed: isStopped, texts });
-  }, [topology, states, fresh, prediction, tunnels, drawQuestion, exposure, isStopped, texts, observed, language]);
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, targets: drawBalanced(current), walk, exposure, dimmed: isStopped, texts });
+  }, [topology, states, fresh, prediction, tunnels, drawBalanced, drawQuestion, exposure, isStopped, texts, observed, language]);
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
@@ -188,7 +190,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
     impair: setImpaired,
   });
   const covered = inspected === undefined && path.draft === undefined ? 0 : inspectorWidth;
-  const describe = (id: string) => [describeElement(topology, id, states, t, folded.has(id)), describeExposure(exposure, id, exposed)].join(" ").trim();
+  const describe = (id: string) => [describeElement(topology, id, states, t, folded.has(id)), describeBalanced(id), describeExposure(exposure, id, exposed)].join(" ").trim();
   return (
     <>
       <div
@@ -248,7 +250,7 @@ function TopologyPicture({ lab, topology, states, fresh, isStopped }: TopologyPi
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
       {inspected === undefined || path.draft !== undefined ? null : (
         <Inspector
-          key={inspected.id} lab={lab} id={inspected.id} initialTab={inspected.tab} topology={topology} states={states} probes={path.probes} scans={scans}
+          key={inspected.id} lab={lab} id={inspected.id} initialTab={inspected.tab} topology={topology} states={states} probes={path.probes} scans={scans} balancers={balancers}
           onSelect={(id) => {
             go(id);
             setInspected({ id, tab: "facts" });

@@ -6,6 +6,8 @@ import { monoWidth, sansWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { DrawnPath } from "./pathGeometry.ts";
 import type { DrawnWalk } from "./walkGeometry.ts";
+import { drawTargetLine, drawTargetSign } from "./targetShapes.ts";
+import type { DrawnTarget } from "./targetGeometry.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import { placeBadge, type ColorName, type Scene, type Shape, type TextRun } from "./scene.ts";
 
@@ -29,6 +31,8 @@ export interface SceneView {
   readonly marked: ReadonlySet<string>;
   readonly path: DrawnPath | undefined;
   readonly tunnels?: readonly DrawnTunnel[];
+  /** Lines from load balancers to their targets. */
+  readonly targets?: readonly DrawnTarget[];
   /** What a scan found, as badges. */
   readonly exposure?: Exposure | undefined;
   readonly walk?: DrawnWalk | undefined;
@@ -48,7 +52,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const shapes: Shape[] = [];
   // Titles of boxes stand over the lines that run through them.
   const titles: Shape[] = [];
-  const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0;
+  const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0 || (view.targets ?? []).length > 0;
   for (const placed of layout.boxes) {
     const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, titleRoom(placed, layout));
     shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
@@ -67,6 +71,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
     const span = Math.abs(peering.from.x - peering.to.x);
     shapes.push({ kind: "text", ...peering.label, size: 12, anchor: "middle", maxWidth: Math.max(40, span + 26), runs: [{ text: name, color: "muted" }] });
   }
+  for (const target of view.targets ?? []) shapes.push(drawTargetLine(target));
   for (const tunnel of view.tunnels ?? []) shapes.push(...drawTunnel(tunnel));
   if (view.path !== undefined) shapes.push(...drawPath(view.path));
   shapes.push(...(view.walk?.lines ?? []), ...titles);
@@ -77,6 +82,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
     // Questions run between the machines, close to their names.
     shapes.push(...(view.walk === undefined ? drawn : drawn.map((shape): Shape => (shape.kind === "text" ? { ...shape, halo: "bg" } : shape))));
   }
+  for (const target of view.targets ?? []) shapes.push(...drawTargetSign(target));
   const labels = (view.tunnels ?? []).flatMap((tunnel) => tunnel.labels);
   for (const label of labels) shapes.push({ kind: "text", x: label.x, y: label.y, size: 12, anchor: label.anchor, maxWidth: label.maxWidth, runs: [{ text: label.text, color: "tunnel", mono: true, weight: 600 }], halo: "bg" });
   shapes.push(...(view.walk?.marks ?? []));

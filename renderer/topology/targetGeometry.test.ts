@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { buildTopology } from "../../playground/model/buildTopology.ts";
+import type { BalancersView, TargetView } from "../../playground/model/balancerView.ts";
+import { balancerLabText, balancerNetworkText } from "../../playground/model/testBalancer.ts";
+import { testCloud } from "../../playground/model/testCloud.ts";
+import { layoutTopology } from "./layout.ts";
+import { drawTargets, healthOf } from "./targetGeometry.ts";
+import { drawTargetSign } from "./targetShapes.ts";
+
+const topology = buildTopology(testCloud(balancerNetworkText, balancerLabText));
+const layout = layoutTopology(topology);
+const group = (name: string, loadBalancer: string, targets: TargetView[]): BalancersView["targetGroups"][number] => ({
+  name, id: name, loadBalancer, protocol: "HTTP", port: 80, deregistrationDelay: 5, healthCheck: { path: "/", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" }, targets,
+});
+const view: BalancersView = {
+  loadBalancers: [{ name: "public", id: "lb-1", dnsName: "", isInternal: false, nodes: ["public", "public-2"], listeners: [] }],
+  targetGroups: [
+    group("apps", "public", [{ instance: "app", port: 8080, state: "healthy" }, { instance: "web", port: 8081, state: "healthy" }]),
+    group("wiki", "public", [{ instance: "app", port: 8080, state: "unhealthy", reason: "Target.Timeout" }]),
+    group("others", "internal", [{ instance: "web", port: 8081, state: "unused" }]),
+  ],
+};
+
+test("each instance that a balancer sends to has one line, which ends at it, with the sign of its health there", () => {
+  const drawn = drawTargets(topology, layout, view);
+  expect(drawn.map(({ state }) => state)).toEqual(["unhealthy", "healthy"]);
+  const app = layout.nodes.find((node) => node.id === "node/app");
+  expect(drawn[0]?.points.at(-1)?.x).toBe(app?.x);
+  expect(drawn[0]?.sign.x).toBe(app?.x);
+  for (const { points } of drawn) for (const [index, point] of points.entries()) expect(index === 0 || point.x === points[index - 1]?.x || point.y === points[index - 1]?.y).toBe(true);
+});
+
+test("an instance in several groups shows the worst of them, of this balancer alone, from each of its nodes", () => {
+  expect([healthOf(view, "public-2", "app"), healthOf(view, "public", "web"), healthOf(view, "public", "db"), healthOf(view, "elsewhere", "app")]).toEqual(["unhealthy", "healthy", undefined, undefined]);
+});
+
+test("where nothing is observed there is a line and no sign", () => {
+  const drawn = drawTargets(topology, layout, { loadBalancers: [], targetGroups: [] });
+  expect(drawn).toHaveLength(2);
+  expect(drawn.flatMap(drawTargetSign)).toEqual([]);
+});
