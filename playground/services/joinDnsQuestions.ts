@@ -58,6 +58,7 @@ export function joinDnsQuestions(entries: readonly DnsLogEntry[], world: DnsWorl
     cause.effects.push(effect);
   }
   const ids = new Map<string, number>();
+  const latest = new Map<string, number>();
   const byName = new Map<string, Asked[]>();
   for (const question of asked) byName.set(nameKey(question), [...(byName.get(nameKey(question)) ?? []), question]);
   return asked.flatMap((question) => {
@@ -65,7 +66,7 @@ export function joinDnsQuestions(entries: readonly DnsLogEntry[], world: DnsWorl
     const id = [question.node, question.client, question.port ?? "", question.at, question.name, question.type].join("|");
     const count = (ids.get(id) ?? 0) + 1;
     ids.set(id, count);
-    return [describe(question, count === 1 ? id : `${id}|${count}`, byName.get(nameKey(question)) ?? [], world)];
+    return [describe(question, count === 1 ? id : `${id}|${count}`, timeOf(question, latest), byName.get(nameKey(question)) ?? [], world)];
   });
 }
 
@@ -141,11 +142,22 @@ function relation(effect: Asked, question: Asked): number {
 
 const lastOf = (question: Asked): number => question.effects.at(-1)?.at ?? question.at + question.precision;
 
-function describe(question: Asked, id: string, sameName: readonly Asked[], world: DnsWorld): DnsQuestion {
+/**
+ * When it was asked. Whole seconds say less than the first question that it caused, and what one log has later was not asked earlier.
+ * @param latest the time of the last question of each server whose log tells whole seconds
+ */
+function timeOf(question: Asked, latest: Map<string, number>): number {
+  if (question.precision === 0) return question.at;
+  const first = Math.min(...allEffects(question).map((effect) => effect.at));
+  const own = first - question.at <= question.precision ? first : question.at;
+  const at = Math.max(own, Math.min(latest.get(question.node ?? "") ?? 0, question.at + question.precision));
+  latest.set(question.node ?? "", at);
+  return at;
+}
+
+function describe(question: Asked, id: string, at: number, sameName: readonly Asked[], world: DnsWorld): DnsQuestion {
   const effects = allEffects(question).sort((a, b) => a.at - b.at);
   const node = question.node ?? "";
-  // Whole seconds say less than the first question that it caused.
-  const at = question.precision > 0 && effects[0] !== undefined && effects[0].at - question.at <= question.precision ? effects[0].at : question.at;
   return {
     id,
     at: new Date(at).toISOString(),

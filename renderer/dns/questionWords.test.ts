@@ -60,6 +60,11 @@ it("finds a question by its name, by who had a part in it, by an address", () =>
 it("merges what changed, the newest first, and keeps no more than 500", () => {
   const changed = { ...first, outcome: "cache" as const };
   expect(mergeQuestions([first], [second, changed]).map((question) => [question.id, question.outcome])).toEqual([[second.id, second.outcome], [first.id, "cache"]]);
+  // Of the same time: the order in which they came stays, however often more come.
+  const twin = { ...first, id: "twin" };
+  const later = mergeQuestions(mergeQuestions([], [first, twin]), [second]);
+  expect(later.map((question) => question.id)).toEqual([second.id, "twin", first.id]);
+  expect(mergeQuestions(later, [{ ...first, outcome: "cache" }]).map((question) => question.id)).toEqual([second.id, "twin", first.id]);
   const many = Array.from({ length: 700 }, (_, index) => ({ ...first, id: String(index), at: new Date(1_800_000_000_000 + index).toISOString() }));
   expect(mergeQuestions([], many)).toHaveLength(500);
   expect(mergeQuestions([], many)[0]?.id).toBe("699");

@@ -17,9 +17,11 @@ export interface DnsQuestionsData {
 /** Merges what is new or changed into a list, the newest first, at most as many as are kept. */
 export function mergeQuestions(before: readonly DnsQuestion[], changed: readonly DnsQuestion[]): readonly DnsQuestion[] {
   if (changed.length === 0) return before;
-  const all = new Map(before.map((question) => [question.id, question]));
+  const all = new Map([...before].reverse().map((question) => [question.id, question]));
   for (const question of changed) all.set(question.id, question);
-  return [...all.values()].sort((a, b) => b.at.localeCompare(a.at)).slice(0, keptQuestions);
+  // Of two with the same time, the later one in the answer is the newer.
+  const place = new Map([...all.keys()].map((id, index) => [id, index]));
+  return [...all.values()].sort((a, b) => b.at.localeCompare(a.at) || (place.get(b.id) ?? 0) - (place.get(a.id) ?? 0)).slice(0, keptQuestions);
 }
 
 /** The questions of a lab that runs, read again every second while somebody sees them and the list is not paused. */
