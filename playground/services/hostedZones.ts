@@ -66,10 +66,19 @@ keys() {
   chown bind ${hostedKeysFolder} ${hostedKeysFolder}/K"$1".+*
 }
 configure() {
-  local text
+  local text changed zone
   text=$(cat)
   forget "$@"
   [ "$(cat zones.conf)" != "$text" ] || return 0
+  # A zone that begins or ceases to be signed starts from its file alone: journals of the other form would not fit. The server lets go of it first.
+  changed=$(grep -vxFf <(printf '%s\\n' "$text") zones.conf | sed -n 's/^zone "\\([^"]*\\)".*/\\1/p' || true)
+  if [ -n "$changed" ]; then
+    grep -xFf <(printf '%s\\n' "$text") zones.conf > zones.kept || true
+    cat zones.kept > zones.conf
+    rm zones.kept
+    rndc reconfig
+    for zone in $changed; do rm -f "db.$zone".{jnl,jbk,signed,signed.jnl}; done
+  fi
   printf '%s\\n' "$text" > zones.conf
   rndc reconfig
 }
