@@ -146,3 +146,9 @@ it("an apply of what is there already starts no new worker, and a balancer whose
   await becomes("apps", { "app-1": "healthy", "app-2": "healthy" });
   expect(await status("/")).toBe("200");
 });
+
+it("targets whose security group lets nobody in are unhealthy for their silence, and a visitor gets 504 once the balancer has waited its time", { timeout: 120_000 }, async () => {
+  await lab.applyNetwork(network.replace("{ protocol: tcp, port: 8080, security_groups: [balancer] }, ", ""));
+  expect(await status("/")).toBe("504");
+  await becomes("apps", { "app-1": "unhealthy Target.Timeout", "app-2": "unhealthy Target.Timeout" });
+});
