@@ -22,7 +22,7 @@ export function ExposureFacts({ node, tool, canScan }: ExposureFactsProps) {
   const isGateway = node.kind === "internet-gateway";
   const addresses = exposure?.addresses.filter((one) => (isGateway ? one.gateway === node.id : one.element === node.id)) ?? [];
   // Nobody scans from what the provider keeps: there is something to say only where a scan asked it.
-  if (!canScan && (node.kind.endsWith("gateway") || node.kind === "resolver") && addresses.length === 0) return null;
+  if (!canScan && (node.kind.endsWith("gateway") || node.kind === "resolver" || node.kind === "load-balancer") && addresses.length === 0) return null;
   return (
     <section className="exposure-facts">
       <h3>{t("exposure.section")}</h3>
