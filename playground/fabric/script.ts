@@ -24,7 +24,7 @@ export function changeScript(wanted: FabricChange, pids: ProcessIds): string {
     ...removeLinkLines(change.removedLinks, pids),
     ...change.removedNamespaces.map((name) => `ip netns del ${name}`),
     ...addLinkLines(change.addedLinks, pids),
-    ...change.namespaces.flatMap((entry) => batch(`ip -n ${entry.name}`, namespaceBatch(entry, change))),
+    ...change.namespaces.flatMap((entry) => namespaceChangeLines(entry, change)),
     ...nodeLines(change.addedLinks, change.nodes, pids),
   ].join("\n");
 }
@@ -77,18 +77,25 @@ function addLinkLines(links: readonly LinkProgram[], pids: ProcessIds): string[]
   return [...batch("ip", create), ...[...configure].flatMap(([namespace, lines]) => batch(`ip -n ${namespace}`, lines))];
 }
 
-function namespaceBatch(entry: NamespaceChange, change: FabricChange): string[] {
+/**
+ * Routes are taken away in a batch of their own, which goes on where one is gone already: the kernel takes those along whose device
+ * goes, and a machine may have died a moment ago, before the engine's word of it.
+ */
+function namespaceChangeLines(entry: NamespaceChange, change: FabricChange): string[] {
   const gone = new Set(change.removedLinks.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "namespace" && end.namespace === entry.name ? [end.interface] : [])));
   const left = entry.removedRoutes.filter((route) => route.device === undefined || !gone.has(route.device));
-  return [
+  const command = `ip -n ${entry.name}`;
+  const before = [
     ...entry.removedAddresses.map((address) => `address del ${address} dev lo`),
     ...entry.addedAddresses.map((address) => `address add ${address} dev lo`),
     ...entry.removedRules.filter((rule) => rule.table === undefined).map((rule) => `rule del ${ruleText(rule)}`),
     ...entry.addedRules.map((rule) => `rule add ${ruleText(rule)}`),
     ...entry.removedRules.filter((rule) => rule.table !== undefined).map((rule) => `rule del ${ruleText(rule)}`),
-    ...left.map((route) => `route del ${routeText(route)}`),
-    ...entry.setRoutes.map((route) => `route replace ${routeText(route)}`),
   ];
+  const after = entry.setRoutes.map((route) => `route replace ${routeText(route)}`);
+  if (left.length === 0) return batch(command, [...before, ...after]);
+  const removal = [`${command} -force -batch - 2> /dev/null <<'REMPART_END' || true`, ...left.map((route) => `route del ${routeText(route)}`), "REMPART_END"];
+  return [...batch(command, before), ...removal, ...batch(command, after)];
 }
 
 export function ruleText(rule: RuleProgram): string {

@@ -28,7 +28,7 @@ describe("LabWiring", () => {
     expect(second.program).toEqual(program);
     const sent = scripts.length;
     await second.apply(withoutRoute, pids);
-    expect(scripts.slice(sent).find((script) => script.includes("-batch"))?.split("\n").slice(1)).toEqual([expect.stringMatching(/^ip -n vpc-foo -batch - <<'REMPART_END'/), "route del blackhole default table 103", "REMPART_END"]);
+    expect(scripts.slice(sent).find((script) => script.includes("-batch"))?.split("\n").slice(1)).toEqual([expect.stringMatching(/^ip -n vpc-foo -force -batch - .*<<'REMPART_END' \|\| true$/), "route del blackhole default table 103", "REMPART_END"]);
   });
 
   it("wires a machine again whose process id is another one now", async () => {
