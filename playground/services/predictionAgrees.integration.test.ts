@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isEmpty, type FabricChange } from "../fabric/diff.ts";
+import { labCloud } from "../fabric/testPrograms.ts";
 import { type Lab, networksNamedBy } from "../model/lab.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { randomNetwork } from "../model/randomNetwork.ts";
 import { stringify } from "yaml";
 import { allQuestions, observeAll, questionKey } from "../testing/allPairs.ts";
 import { chosenLabs } from "../testing/chosenLabs.ts";
+import { distinctForPackets } from "../testing/distinctNetworks.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { LabRegistry } from "./labRegistry.ts";
@@ -17,8 +19,10 @@ import { withSamples } from "./solutionText.ts";
 const ports = [22, 53, 80, 3128, 5432, 8080];
 const randomSeeds = Array.from({ length: 32 }, (_, index) => index + 1);
 
-/** Every network file of the labs that are chosen: the start, the solution of each step and each broken variant. */
-const networks = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list()).flatMap((loaded) => ["network.yml", ...networksNamedBy(loaded.lab)].map((file) => ({ loaded, file })));
+/** The network files of the labs that are chosen, the start, the solution of each step and each broken variant, as far as packets see a difference. */
+const networks = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list()).flatMap((loaded) =>
+  distinctForPackets(["network.yml", ...networksNamedBy(loaded.lab)], (file) => labCloud(loaded.lab.id, file)).map((file) => ({ loaded, file })),
+);
 
 let harness: Harness;
 beforeAll(async () => {
