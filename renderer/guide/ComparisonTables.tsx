@@ -58,7 +58,7 @@ function Measured({ lab, cell }: { lab: string; cell: Cell }) {
     return <span title={measured.command}>{localized(measured.text)}<span className="comparison-when">{t(measured.lab === lab ? "comparison.when" : "comparison.whenElsewhere", { when, lab: measured.lab.slice(0, 2) })}</span></span>;
   }
   const [source] = cell.sources;
-  if (source === undefined) return <>{t("comparison.nothingMeasures")}</>;
+  if (source === undefined) return <>{cell.course === undefined ? "–" : t("comparison.nothingMeasures")}</>;
   const values = { check: localized(source.checkTitle), lab: `${source.lab.slice(0, 2)} ${localized(source.labTitle)}` };
   if (source.lab === lab) return <>{t("comparison.passHere", values)}</>;
   return <>{t("comparison.passThere", values)} <a href={`#/lab/${source.lab}`}>{t("comparison.openLab", values)}</a></>;

@@ -60,7 +60,15 @@ export class TerminalScreen {
   /** Types a text without running it. */
   paste(text: string): void {
     // Inside bracketed paste a line break does not run anything; without it, it would.
-    this.terminal.paste(this.terminal.modes.bracketedPasteMode ? text : text.replace(/\s*[\r\n]+\s*/g, " "));
+    const { bracketedPasteMode } = this.terminal.modes;
+    const typed = bracketedPasteMode ? text : text.replace(/\s*[\r\n]+\s*/g, " ");
+    if (this.terminal.textarea !== undefined) {
+      this.terminal.paste(typed);
+      return;
+    }
+    // The emulator's own paste empties its input field afterwards, and it has none before it is put on the page: it would throw.
+    const keys = typed.replace(/\r?\n/g, "\r");
+    this.terminal.input(bracketedPasteMode ? `\x1b[200~${keys}\x1b[201~` : keys);
   }
 
   /** Copies the selection. */
