@@ -15,7 +15,8 @@ test("a question shows whom the resolver asked in turn, and the second time that
   await view.tab("DNS").click();
   await expect(page.getByText("Aucune question pour l’instant.")).toBeVisible({ timeout: 20_000 });
   await view.openTerminal("laptop");
-  await view.type("dig +tries=1 www.example.com");
+  // A name that no check asks for: the resolver answers a name that has just failed from its memory, for a second.
+  await view.type("dig +tries=1 nobody-else-yet.example.com");
   const newest = page.locator(".dns-question").first();
   // The hints of this lab's start lead to a web server, which has no DNS.
   await expect(newest).toContainText("connexion refusée", { timeout: 20_000 });
@@ -24,7 +25,7 @@ test("a question shows whom the resolver asked in turn, and the second time that
   await view.openTerminal("resolver");
   await view.type(giveRoot);
   await expect(view.screen()).toContainText("ready", { timeout: 20_000 });
-  // A name that no check asks for: nobody else has it put into the cache.
+  // Again one that nobody else puts into the cache.
   await view.openTerminal("laptop");
   await view.type("dig +short nobody-else.example.com");
   const asked = page.locator(".dns-question", { hasText: "nobody-else.example.com" });

@@ -57,6 +57,8 @@ function nodeSpec(lab: string, node: CloudNode, context: SpecContext): Container
       "net.ipv6.conf.default.disable_ipv6": "1",
       // A machine whose cable is made again says so: a router that asked for it a moment too early would wait a second before it asks again.
       "net.ipv4.conf.all.arp_notify": "1",
+      // Linux tells one closed UDP port a second to each who asks: the same question would be refused now, and met with silence while checks run.
+      "net.ipv4.icmp_ratelimit": "0",
       "net.ipv4.ip_forward": forwards(node) ? "1" : "0",
     },
     restart: "no",
