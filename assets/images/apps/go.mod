@@ -1,0 +1,3 @@
+module rempart/apps
+
+go 1.26
