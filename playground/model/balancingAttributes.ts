@@ -26,7 +26,7 @@ export function formatCondition({ http_header, ...lists }: Condition): string {
 }
 
 /** The text of a fixed response is long: the line says that it changed. */
-const actionText = (action: ListenerAction): string => (action.type === "fixed-response" ? `${formatAction(action)} ${action.contentType} ${action.body.length} characters, ${stableHash(action.body).toString(16).slice(0, 8)}` : formatAction(action));
+const actionText = (action: ListenerAction): string => (action.type === "fixed-response" ? `${formatAction(action)} ${action.contentType} ${new TextEncoder().encode(action.body).length} B, ${stableHash(action.body).toString(16).slice(0, 8)}` : formatAction(action));
 
 /** Target groups, load balancers, listeners and rules as the plan compares them. What forces a replacement does so in the AWS provider, too. */
 export function balancingResources(cloud: Cloud): ComparableResource[] {

@@ -80,7 +80,7 @@ describe("the plan", () => {
     expect(planOf(change)).toEqual(expected);
   });
   test("of the text of a fixed response, which is longer than a line", () => {
-    expect(planOf(["it's closed", "it's open"])[1]).toMatch(/^action: fixed response 404 text\/plain 21 characters, \w+ -> fixed response 404 text\/plain 19 characters, \w+$/);
+    expect(planOf(["it's closed", "it's open"])[1]).toMatch(/^action: fixed response 404 text\/plain 21 B, \w+ -> fixed response 404 text\/plain 19 B, \w+$/);
   });
 });
 

@@ -123,7 +123,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
 
 /** Long texts are compared by a digest: the plan says that they change, the file says how. */
 function digest(text: string): string {
-  return `${stableHash(text).toString(16).padStart(32, "0").slice(0, 12)} (${text.length} characters)`;
+  return `${stableHash(text).toString(16).padStart(32, "0").slice(0, 12)} (${new TextEncoder().encode(text).length} B)`;
 }
 
 function instanceAttributes(cloud: Cloud, node: CloudNode): Attribute[] {
