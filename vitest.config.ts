@@ -10,9 +10,22 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["{playground,renderer,electron}/**/*.test.{ts,tsx}"],
-          exclude: [...ignored, "**/*.integration.test.ts"],
+          exclude: [...ignored, "**/*.{integration,cluster}.test.ts"],
           // `npm test` runs them beside those on the real engine.
           testTimeout: 20_000,
+        },
+      },
+      {
+        // Tests that need a Kubernetes cluster: `npm run test:cluster` alone.
+        test: {
+          name: "cluster",
+          environment: "node",
+          include: ["{playground,electron}/**/*.cluster.test.ts"],
+          exclude: ignored,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          pool: "forks",
         },
       },
       {

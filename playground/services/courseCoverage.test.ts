@@ -12,18 +12,21 @@ const courseSchema = z.strictObject({ items: z.record(z.string(), localizedSchem
 const { items } = courseSchema.parse(parse(readFileSync(join(assetsFolder(), "course.yml"), "utf8")));
 const labs = await new LabRegistry(resolvePaths().labAssets).list();
 const covering = (item: string) => labs.filter(({ lab }) => lab.covers[item] !== undefined);
-const hasClusterLabs = labs.some(({ lab }) => ["kubernetes", "mesh"].includes(lab.group));
 
 /** Items whose lab is still to be written: said as skipped, never passed. Whoever covers one takes it off. */
-const awaited: readonly string[] = [];
+const awaited: readonly string[] = [
+  "s6-orchestrated", "s7-kubernetes", "table-7-3", "chapter-3-kubernetes", "table-5-1", "chapter-6-microservices",
+  "s16-mesh-metrics", "s16-mesh-encryption", "s16-mesh-authorisation", "s16-mesh-routing", "s16-mesh-resilience",
+  "s17-istio", "s18-mtls", "s18-policies", "s19-authorisation", "s20-improvements",
+];
 
 describe("the course", () => {
   it("has nothing awaited that a lab covers already", () => {
     expect(awaited.filter((item) => covering(item).length > 0)).toEqual([]);
   });
 
-  for (const [item, { en, needs }] of Object.entries(items)) {
-    it.skipIf((needs === "cluster" && !hasClusterLabs) || awaited.includes(item))(`${item}: ${en}: stands on a check of a lab`, () => {
+  for (const [item, { en }] of Object.entries(items)) {
+    it.skipIf(awaited.includes(item))(`${item}: ${en}: stands on a check of a lab`, () => {
       expect(covering(item).map(({ lab }) => lab.id)).not.toEqual([]);
     });
   }

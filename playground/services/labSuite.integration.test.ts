@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHost, type Host } from "../host.ts";
-import { chosenLabs } from "../testing/chosenLabs.ts";
+import { chosenLabs, needsCluster } from "../testing/chosenLabs.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { type LabProof, proveLab, scenariosOf } from "./labProof.ts";
 import { forEachInParallel } from "./parallel.ts";
@@ -11,11 +11,12 @@ import { resolvePaths } from "./paths.ts";
 
 /**
  * Labs prove themselves, on a real engine; see `labProof.ts`, and `chosenLabs.ts` for which of them. The labs are proved side by side, because most of the time
- * goes into waiting for silence; each test waits for its own scenario.
+ * goes into waiting for silence, but those with a cluster one after the other: each keeps the machine busy. Each test waits for its own scenario.
  */
 const { labAssets } = resolvePaths();
 const registry = new LabRegistry(labAssets);
 const labs = chosenLabs(await registry.list());
+const atOnce = labs.some(needsCluster) ? 1 : 3;
 
 let host: Host;
 let home: string;
@@ -35,7 +36,7 @@ for (const loaded of labs) {
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "rempart-suite-"));
   host = await createHost({ paths: resolvePaths({ ...process.env, REMPART_HOME: home }) });
-  all = forEachInParallel(labs, 3, async (loaded) => {
+  all = forEachInParallel(labs, atOnce, async (loaded) => {
     const { id } = loaded.lab;
     try {
       const running = await host.labs.lab(id);

@@ -1,6 +1,8 @@
 /**
  * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser. One lab of
  * each family is proved on the real engine; all of them with `--every-lab`, and with `--labs` nothing else (`npm run test:labs`).
+ * Labs that need a Kubernetes cluster are left out of all that: `--cluster` (`npm run test:cluster`) builds the images of the cluster
+ * where they are missing, then proves these labs and runs the other tests that need a cluster.
  * Quiet where all is well; a part that fails prints its output. The last line is "N passed, N failed[, N skipped]".
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,6 +19,7 @@ import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } f
 
 const labsAlone = process.argv.includes("--labs");
 const everyLab = labsAlone || process.argv.includes("--every-lab");
+const clusterAlone = process.argv.includes("--cluster");
 const labProofs = ["playground/services/labSuite.integration.test.ts", "playground/services/predictionAgrees.integration.test.ts"];
 
 const steps = new Steps();
@@ -65,11 +68,20 @@ async function everyImage() {
     .catch((error) => steps.note(error.message));
 }
 
-/** Runs the tests of a project, or those of its files alone whose paths are given. */
-function vitest(title, project, files = []) {
-  const file = join(reports, `${project}.json`);
-  const args = [program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
-  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(everyLab ? { REMPART_LABS: "all" } : {}) }).then(() => tellSlowest(readReport(file)));
+/** Runs the tests of projects, or those of their files alone in whose paths one of the texts stands. */
+function vitest(title, projects, files = [], labs = everyLab ? "all" : undefined) {
+  const file = join(reports, `${projects.join("-")}.json`);
+  const args = [program("vitest", "vitest.mjs"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
+  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(labs === undefined ? {} : { REMPART_LABS: labs }) }).then(() => tellSlowest(readReport(file)));
+}
+
+/** The images that clusters need: an hour of nothing where one is missing would be no proof, so without them no test is run. */
+async function cluster() {
+  await steps.run("Images of the cluster", async (detail) => {
+    const { code, output } = await attempt(process.execPath, [join(root, "playground", "bin", "rempart.mjs"), "images", "build", "cluster"], detail);
+    if (code !== 0) throw new Error(output);
+  });
+  await vitest("Labs and tests that need a cluster", ["integration", "cluster"], [labProofs[0], ".cluster.test.ts"], "cluster");
 }
 
 /** Names the files that a long part spent its time on. */
@@ -85,7 +97,7 @@ async function everything() {
     part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
   ]);
   // Those on the real engine wait most of the time, for silence above all; the others fill the pauses.
-  await Promise.all([vitest("Tests on the real engine", "integration"), vitest("Unit tests", "unit")]);
+  await Promise.all([vitest("Tests on the real engine", ["integration"]), vitest("Unit tests", ["unit"])]);
   await endToEnd();
 }
 
@@ -108,7 +120,8 @@ try {
   await ensureBuild(steps);
   if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
   else await everyImage();
-  if (labsAlone) await vitest("Proof of every lab", "integration", labProofs);
+  if (clusterAlone) await cluster();
+  else if (labsAlone) await vitest("Proof of every lab", ["integration"], labProofs);
   else await everything();
 } catch (error) {
   steps.note(error.message);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { LoadedLab } from "../services/labRuntime.ts";
 import { testLab } from "../services/testLab.ts";
-import { chosenLabs } from "./chosenLabs.ts";
+import { chosenLabs, needsCluster } from "./chosenLabs.ts";
 
-const lab = (id: string, group: LoadedLab["lab"]["group"]): LoadedLab => ({ ...testLab, lab: { ...testLab.lab, id, group } });
-const labs = [lab("02-two", "dns"), lab("03-three", "dns"), lab("07-seven", "access"), lab("01-one", "access")];
+const lab = (id: string, group: LoadedLab["lab"]["group"], startNetwork = testLab.startNetwork): LoadedLab => ({ ...testLab, startNetwork, lab: { ...testLab.lab, id, group } });
+const labs = [lab("02-two", "dns"), lab("03-three", "dns"), lab("07-seven", "access"), lab("01-one", "access"), lab("17-cluster", "cluster", "clusters: { main: { subnet: a } }\n")];
 const idsOf = (chosen?: string): string[] => chosenLabs(labs, chosen).map((loaded) => loaded.lab.id);
 
 describe("the labs that a run of the tests proves", () => {
@@ -12,6 +12,15 @@ describe("the labs that a run of the tests proves", () => {
     expect(idsOf("")).toEqual(["03-three", "07-seven"]);
     expect(idsOf("all")).toEqual(["02-two", "03-three", "07-seven", "01-one"]);
     expect(idsOf("01-one,02-two")).toEqual(["02-two", "01-one"]);
+  });
+
+  it("need a cluster only when they are asked for by that word, or by their id", () => {
+    expect(idsOf("cluster")).toEqual(["17-cluster"]);
+    expect(idsOf("17-cluster,01-one")).toEqual(["01-one", "17-cluster"]);
+  });
+
+  it("are told apart by what their network holds", () => {
+    expect(["", "clusters:\n", "clusters: {}\n", "vpcs: { foo: {} }\n"].filter((startNetwork) => needsCluster({ startNetwork }))).toEqual([]);
   });
 
   it("are never none because of a slip", () => {
