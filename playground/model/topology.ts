@@ -6,7 +6,7 @@ export type NodeState = z.infer<typeof nodeStateSchema>;
 
 export const topologyBoxSchema = z.object({
   id: z.string(),
-  kind: z.enum(["internet", "vpc", "subnet", "zone", "switch"]),
+  kind: z.enum(["internet", "vpc", "subnet", "zone", "switch", "cluster", "cluster-node", "namespace"]),
   name: z.string(),
   cidr: z.string().optional(),
   parent: z.string().optional(),
@@ -18,7 +18,7 @@ export const topologyBoxSchema = z.object({
 });
 export const topologyNodeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["instance", "internet-host", "machine", "load-balancer", "internet-gateway", "nat-gateway", "peering-connection", "resolver"]),
+  kind: z.enum(["instance", "internet-host", "machine", "load-balancer", "internet-gateway", "nat-gateway", "peering-connection", "resolver", "cluster-node", "pod", "service", "ingress"]),
   role: z.string(),
   name: z.string(),
   address: z.string().optional(),
@@ -28,10 +28,12 @@ export const topologyNodeSchema = z.object({
   terminal: z.boolean(),
   securityGroups: z.array(z.string()).default([]),
   services: z.array(z.string()).default([]),
+  /** The cluster that a `cluster-node` is part of. */
+  cluster: z.string().optional(),
 });
 export const topologyEdgeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel", "target"]),
+  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel", "target", "endpoint"]),
   from: z.string(),
   to: z.string(),
   label: z.string().optional(),

@@ -52,6 +52,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "role.other": "machine",
 
   "hover.loadBalancer": "{name}, load balancer in {place}, {address}, {state}.",
+  "hover.clusterNode": "{name}, node of the cluster {cluster}, {address}, {state}.",
   "hover.instance": "{name}, {role} in {place}, {address}, {state}.",
   "hover.host": "{name}, {role} on the Internet, {address}, {state}.",
   "hover.machine": "{name}, {role}, {state}.",
@@ -170,6 +171,9 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "inspector.holder": "Machine",
   "inspector.noAddresses": "No public address is associated.",
   "inspector.joins": "Joins",
+  "inspector.kind.cluster": "Kubernetes cluster",
+  "inspector.kind.cluster-node": "node of the cluster",
+  "inspector.kind.namespace": "namespace",
   "inspector.kind.vpc": "VPC",
   "inspector.kind.publicSubnet": "public subnet",
   "inspector.kind.privateSubnet": "private subnet",

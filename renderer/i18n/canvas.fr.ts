@@ -50,6 +50,7 @@ export const canvasFr = {
   "role.other": "machine",
 
   "hover.loadBalancer": "{name}, équilibreur de charge dans {place}, {address}, {state}.",
+  "hover.clusterNode": "{name}, nœud du cluster {cluster}, {address}, {state}.",
   "hover.instance": "{name}, {role} dans {place}, {address}, {state}.",
   "hover.host": "{name}, {role} sur Internet, {address}, {state}.",
   "hover.machine": "{name}, {role}, {state}.",
@@ -168,6 +169,9 @@ export const canvasFr = {
   "inspector.holder": "Machine",
   "inspector.noAddresses": "Aucune adresse publique n’est associée.",
   "inspector.joins": "Relie",
+  "inspector.kind.cluster": "cluster Kubernetes",
+  "inspector.kind.cluster-node": "nœud du cluster",
+  "inspector.kind.namespace": "espace de noms",
   "inspector.kind.vpc": "VPC",
   "inspector.kind.publicSubnet": "sous-réseau public",
   "inspector.kind.privateSubnet": "sous-réseau privé",

@@ -41,6 +41,13 @@ export function describeElement(topology: Topology, id: string, states: Readonly
       return t("hover.host", { name: node.name, role: roleName(t, node.role), address: node.address ?? "", state: stateName(t, states.get(node.name)) });
     case "load-balancer":
       return t("hover.loadBalancer", { name: node.name, place, address: node.address ?? "", state: stateName(t, states.get(node.name)) });
+    case "cluster-node":
+      return t("hover.clusterNode", { name: node.name, cluster: node.cluster ?? "", address: node.address ?? "", state: stateName(t, states.get(node.name)) });
+    case "pod":
+    case "service":
+    case "ingress":
+      // Told by what the cluster says of them; see describeCluster.ts.
+      return "";
     case "machine":
       return t("hover.machine", { name: node.name, role: roleName(t, node.role), state: stateName(t, states.get(node.name)) });
     case "instance":
