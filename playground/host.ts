@@ -8,8 +8,11 @@ import type { ContainerEngine } from "./engine/containerEngine.ts";
 import { imageNames, imageReference } from "./images/catalogue.ts";
 import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
+import { parsePodTerminal } from "./model/podTerminal.ts";
 import { serve } from "./rpc/dispatcher.ts";
 import { ExposureScans } from "./services/exposure.ts";
+import { clusterHandlers } from "./services/clusterHandlers.ts";
+import { ClusterViews } from "./services/clusterViews.ts";
 import { dnsHandlers } from "./services/dnsHandlers.ts";
 import { DnsTreeWatch } from "./services/dnsTreeWatch.ts";
 import { DnsWatch } from "./services/dnsWatch.ts";
@@ -22,6 +25,7 @@ import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openNodeTerminal } from "./services/nodeTerminal.ts";
 import { observationHandlers } from "./services/observationHandlers.ts";
+import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
 import { systemHandlers } from "./services/systemHandlers.ts";
@@ -83,11 +87,14 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const streams = new NodeStreams(labs, engine);
   const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });
   const questions = new DnsWatch(engine);
+  const clusters = new ClusterViews({ emit: (lab, cluster) => emit("cluster.changed", { lab, cluster }) });
   const commandsFolder = join(paths.state, "bin");
   const terminals = new TerminalService({
     onEntered: (lab) => grading.labTyped(lab),
     openNode: async (lab, name, size) => {
       const running = await labs.lab(lab);
+      const pod = parsePodTerminal(name);
+      if (pod !== undefined) return openPodShell(await engine(), running, pod, size);
       const node = running.cloud().nodes.find((candidate) => candidate.name === name);
       if (!node) throw new RempartError("input.unknown-node", `lab ${lab} has no machine '${name}'`, { kind: "input" });
       if (!node.terminal) throw new RempartError("lab.no-terminal", `this lab gives no terminal in '${name}'`, { kind: "input", next: "reach it over the network, from a machine that you have a terminal in" });
@@ -134,6 +141,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...observationHandlers({ labs, tunnels, exposure }),
     ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab) }),
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
+    ...clusterHandlers({ labs, clusters }),
     ...terminals.handlers(),
   };
 
@@ -157,6 +165,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     async dispose() {
       terminals.closeAll();
       questions.dispose();
+      clusters.dispose();
       labs.dispose();
       await grading.stop();
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { balancersViewSchema } from "../model/balancerView.ts";
+import { clusterObjectKindSchema, clusterViewSchema } from "../model/clusterView.ts";
 import { faultSchema } from "../model/errors.ts";
 import { exposureSchema } from "../model/exposure.ts";
 import { groupSchema, localizedSchema } from "../model/lab.ts";
@@ -162,6 +163,12 @@ export const methods = {
   "dns.names": method(z.object({ lab: labId, node: z.string(), names: z.array(askedNameSchema).max(10).default([]) }), dnsNamesSchema),
   /** Asks the load balancers each time, as `tunnels.get` asks the machines; empty while the lab does not run. */
   "loadBalancers.get": method(lab, balancersViewSchema),
+  /** While at least one window watches, what the lab's clusters tell is followed, and each change is an event `cluster.changed`. */
+  "clusters.watch": method(z.object({ lab: labId, on: z.boolean() }), z.object({ clusters: z.array(clusterViewSchema) })),
+  /** An object of a cluster as YAML, without what only the API server needs. Fails with `cluster.no-object`, `cluster.unreachable`. */
+  "clusters.object": method(z.object({ lab: labId, cluster: z.string(), kind: clusterObjectKindSchema, namespace: z.string().optional(), name: z.string() }), z.object({ yaml: z.string() })),
+  /** The end of a container's log; `previous`: of its life before the last restart. Fails as `clusters.object` does. */
+  "clusters.log": method(z.object({ lab: labId, cluster: z.string(), namespace: z.string(), pod: z.string(), container: z.string(), previous: z.boolean().default(false) }), z.object({ text: z.string() })),
   "nodes.get": method(node, nodeDetailSchema),
   "nodes.log": method(node, z.object({ text: z.string() })),
   "nodes.restart": method(node, nothing),
@@ -204,6 +211,8 @@ export const events = {
   "lab.topology": z.object({ lab: labId }),
   /** What a scan found is there, or was cleared. */
   "lab.exposure": z.object({ lab: labId }),
+  /** A cluster that is watched is another than it was: all of it, as it is now. */
+  "cluster.changed": z.object({ lab: labId, cluster: clusterViewSchema }),
   "check.updated": z.object({ lab: labId, check: checkObservationSchema }),
   "network.changed": z.object({ lab: labId, revision: z.string() }),
   "terminal.data": z.object({ terminal: z.string(), data: z.string(), replay: z.boolean().default(false) }),

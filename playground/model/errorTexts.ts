@@ -31,6 +31,9 @@ export const windowErrors: Readonly<Record<string, ErrorText>> = {
 export const engineErrorsInFrench: Readonly<Record<string, { readonly message: string; readonly kept?: string; readonly next?: string }>> = {
   "check.no-picture": { message: "Cette vérification n’a pas de photo.", next: "relancez la vérification : elle en prend une" },
   "client.bad-result": { message: "La réponse du moteur n’a pas la forme attendue.", next: "relancez Rempart : fenêtre et moteur sont peut-être de versions différentes" },
+  "cluster.no-object": { message: "Le cluster n’a pas, ou plus, ce que vous demandez.", next: "regardez à nouveau la topologie : il vient peut-être de partir" },
+  "cluster.not-running": { message: "Ce cluster ne tourne pas.", next: "démarrez d’abord le lab" },
+  "cluster.unreachable": { message: "Le serveur d’API du cluster ne répond pas.", kept: "le cluster reste comme il est", next: "attendez un instant, puis recommencez ; sur le portable, kubectl get nodes en dit davantage" },
   "engine.answer-too-large": { message: "La réponse du moteur est trop grande pour la fenêtre.", kept: "le lab reste comme il est", next: "recommencez ; si cela dure, relancez Rempart" },
   "engine.conflict": { message: "Le moteur de conteneurs refuse : un autre travail est en cours sur cette machine.", next: "attendez un instant, puis recommencez" },
   "engine.exec-timeout": { message: "Une commande n’a pas répondu à temps dans une machine.", kept: "le lab reste comme il est", next: "recommencez ; si cela dure, arrêtez puis démarrez le lab" },

@@ -8,12 +8,17 @@ const environment = { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "C.U
 const deathMilliseconds = 500;
 
 /** The login shell of the user `ops` in a node's container. Throws what the engine throws. */
-export async function openNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
+export function openNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
+  return openTerminal(engine, container, ["bash", "-l"], { user: "ops", workingDirectory: "/home/ops" }, size);
+}
+
+/** A command on a terminal of its own in a container. Throws what the engine throws. */
+export async function openTerminal(engine: ContainerEngine, container: string, command: readonly string[], options: { readonly user: string; readonly workingDirectory?: string }, size: TerminalSize): Promise<PseudoTerminal> {
   const runOf = async (): Promise<string | undefined> => {
     const state = await engine.inspectContainer(container).catch(() => undefined);
     return state?.state === "running" ? state.startedAt : undefined;
   };
-  const [terminal, run] = await Promise.all([engine.execTerminal(container, ["bash", "-l"], { user: "ops", environment, workingDirectory: "/home/ops", ...size }), runOf()]);
+  const [terminal, run] = await Promise.all([engine.execTerminal(container, command, { ...options, environment, ...size }), runOf()]);
   const { stream } = terminal;
   // A read may end in the middle of a character; its rest comes with the next.
   const decoder = new StringDecoder("utf8");
