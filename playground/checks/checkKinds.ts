@@ -5,6 +5,7 @@ import { commandCheck } from "./commandCheck.ts";
 import { connectCheck } from "./connectCheck.ts";
 import { dnsCheck } from "./dnsCheck.ts";
 import { httpCheck } from "./httpCheck.ts";
+import { kubernetesCheck } from "./kubernetesCheck.ts";
 import { logCheck } from "./logCheck.ts";
 import { networkCheck } from "./networkCheck.ts";
 import { routeCheck } from "./routeCheck.ts";
@@ -18,6 +19,7 @@ export const checkKinds: { readonly [Kind in CheckKind]: CheckProbe<Kind> } = {
   route: routeCheck,
   log: logCheck,
   dns: dnsCheck,
+  kubernetes: kubernetesCheck,
 };
 
 /** Probes once with the check's kind. */
@@ -37,5 +39,7 @@ export function probeOnce(check: Check, runtime: LabRuntime): Promise<Seen> {
       return checkKinds.log(check, runtime);
     case "dns":
       return checkKinds.dns(check, runtime);
+    case "kubernetes":
+      return checkKinds.kubernetes(check, runtime);
   }
 }

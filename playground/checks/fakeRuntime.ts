@@ -1,6 +1,7 @@
 import type { ExecResult } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
 import { interpolate } from "../model/interpolate.ts";
+import type { KubernetesObject } from "../model/kubernetesCheck.ts";
 import { type Check, type Lab, labSchema } from "../model/lab.ts";
 import { networkSchema } from "../model/network.ts";
 import { resolveCloud } from "../model/resolve.ts";
@@ -14,6 +15,8 @@ export interface FakeRuntimeOptions {
   readonly route?: { destination: string; target: string };
   readonly lab?: Record<string, unknown>;
   readonly folder?: string;
+  /** What the API server of the lab's cluster has. */
+  readonly objects?: (object: KubernetesObject) => readonly unknown[];
 }
 
 const texts = { fr: "f", en: "e" };
@@ -54,6 +57,10 @@ export function fakeRuntime(options: FakeRuntimeOptions = {}): LabRuntime & { re
       return { exitCode: 0, stdout: "", stderr: "", ...(await options.exec?.(node, command)) };
     },
     observeRoute: () => Promise.resolve({ destination: "", target: "blackhole", command: "ip route get", output: "", ...options.route }),
+    kubernetes: async (_cluster, object) => {
+      if (!options.objects) throw new RempartError("lab.cluster-not-ready", "there is no cluster");
+      return options.objects(object);
+    },
     keepPicture: async (check, png) => void pictures.set(check, png),
     applyNetwork: (text) => {
       applied.push(text);

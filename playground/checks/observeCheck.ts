@@ -46,6 +46,7 @@ function describeFailure(check: Check, error: unknown): Localized {
   const code = error instanceof RempartError ? error.code : "";
   const node = check.from ?? "";
   if (code === "lab.node-not-running") return { fr: `${node} n’existe pas encore, ou ne tourne pas`, en: `${node} does not exist yet, or does not run` };
+  if (code === "lab.cluster-not-ready") return { fr: "le cluster n’est pas prêt, ou ne répond pas", en: "the cluster is not ready, or does not answer" };
   if (code === "engine.exec-timeout") return { fr: "la commande n’a pas fini à temps", en: "the command did not end in time" };
   return { fr: "la vérification n’a pas pu se faire", en: "the check could not be made" };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Cloud } from "../model/cloud.ts";
+import { networkSchema } from "../model/network.ts";
+import { parseNetworkFile } from "../model/networkFile.ts";
 import { randomNetwork } from "../model/randomNetwork.ts";
 import { resolveCloud } from "../model/resolve.ts";
+import { clusterLab, clusterNetworkText } from "../model/testCluster.ts";
 import { compileFabric } from "./compile.ts";
 import { diffPrograms, emptyProgram } from "./diff.ts";
 import { changeScript } from "./script.ts";
@@ -94,6 +97,7 @@ const goldens: readonly (readonly [string, () => Cloud])[] = [
   ["11-vpn-remote-access", () => labCloud("11-vpn-remote-access", "solution/network.yml")],
   ["12-vpn-site-to-site", () => labCloud("12-vpn-site-to-site", "solution/network.yml")],
   ["access-lists", accessLists],
+  ["cluster", () => resolveCloud(clusterLab, networkSchema.parse(parseNetworkFile(clusterNetworkText).network))],
   ["private-zones", privateZones],
   ["switches", switches],
 ];

@@ -46,6 +46,7 @@ function routerProgram(cloud: Cloud, plan: RouterPlan): NamespaceProgram {
   const routes: RouteProgram[] = [
     ...(resolver ? [hostRoute(resolverTable, resolver.address, resolver.port)] : []),
     ...plan.ports.map((port) => hostRoute(localTable, port.address, port.port)),
+    ...plan.ports.flatMap(({ port, address, carries }): RouteProgram[] => (carries === undefined ? [] : [{ table: localTable, destination: carries, kind: "unicast", device: port, via: address }])),
     { table: localTable, destination: formatPrefix(plan.vpc.prefix), kind: "unicast", device: "lo", via: undefined },
     { table: localTable, destination: "default", kind: "blackhole", device: undefined, via: undefined },
     ...tables.flatMap((table) => {
@@ -159,6 +160,7 @@ function nodeLinks(cloud: Cloud, node: CloudNode): LinkProgram[] {
       interface: networkInterface.name,
       addresses: address ? [`${formatAddress(address)}/${prefixLength ?? addressBits(address.family)}`] : [],
       defaultVia: gateway && formatAddress(gateway),
+      ...(node.kind === "cluster-node" ? { isGuest: true as const } : {}),
     };
     const outside = (namespace: string, bridge?: string): LinkEnd => ({ kind: "namespace", namespace, interface: portName(networkInterface), bridge, addresses: [], defaultVia: undefined });
     const link = (a: LinkEnd): LinkProgram[] => [{ id: linkId(node.name, networkInterface.name), a, b: inside }];
@@ -194,6 +196,8 @@ function cableLinks(cloud: Cloud): LinkProgram[] {
 }
 
 function nodeProgram(cloud: Cloud, node: CloudNode): NodeProgram {
+  // Its names are those of the cluster's own network: see cluster/nodeSetup.ts.
+  if (node.kind === "cluster-node") return { node: node.name, hosts: undefined, resolver: undefined, ownsNetworkSettings: false };
   const seen = namesSeenFrom(cloud, node);
   // Where addresses are given by hand a machine still knows its own name, as Debian has it: sudo asks for it.
   const own = Object.hasOwn(seen, node.name) ? [] : [`127.0.1.1\t${node.name}`];

@@ -40,7 +40,9 @@ export interface RouteProgram {
 }
 export type LinkEnd =
   | { readonly kind: "namespace"; readonly namespace: string; readonly interface: string; readonly bridge: string | undefined; readonly addresses: readonly string[]; readonly defaultVia: string | undefined }
-  | { readonly kind: "node"; readonly node: string; readonly interface: string; readonly addresses: readonly string[]; readonly defaultVia: string | undefined };
+  | { readonly kind: "node"; readonly node: string; readonly interface: string; readonly addresses: readonly string[]; readonly defaultVia: string | undefined;
+      /** The machine has interfaces that are not the lab's, and a default route by one of them, in whose place this one's comes. */
+      readonly isGuest?: true };
 export interface LinkProgram {
   readonly id: string;
   readonly a: LinkEnd;
@@ -48,9 +50,9 @@ export interface LinkProgram {
 }
 export interface NodeProgram {
   readonly node: string;
-  /** Content of /etc/hosts and /etc/resolv.conf: names are the lab's own. */
-  readonly hosts: string;
-  readonly resolver: string;
+  /** Content of /etc/hosts and /etc/resolv.conf: names are the lab's own. Undefined in a machine that keeps its files itself. */
+  readonly hosts: string | undefined;
+  readonly resolver: string | undefined;
   /** Whether the machine may write its own `net.*` settings (a router of the physical labs turns forwarding on). */
   readonly ownsNetworkSettings: boolean;
 }

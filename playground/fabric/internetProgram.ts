@@ -35,6 +35,9 @@ export function internetProgram(cloud: Cloud, internet: IpPrefix, plans: readonl
           : [],
       ),
     ),
+    ...plans.flatMap((plan) =>
+      plan.ports.flatMap(({ carries }): RouteProgram[] => (plan.internet && carries !== undefined ? [{ table: 254, destination: carries, kind: "unicast", device: plan.internet.internetPort, via: plan.internet.routerAddress }] : [])),
+    ),
     ...carrying.routes,
   ];
   const pairs = hosts.filter(({ node, address }) => node.sourceDestCheck && address !== "");

@@ -37,16 +37,17 @@ export function routerRuleset(cloud: Cloud, plan: RouterPlan): string {
 
 const portAndAddress = (port: RouterPort): string => `"${port.port}" . ${port.address}`;
 
-function sourceCheck(plan: RouterPlan): string[] {
-  const checked = plan.ports.filter((port) => port.sourceDestCheck);
-  if (checked.length === 0) return [];
-  return [`iifname ${setOf(quoted(checked.map((port) => port.port)))} iifname . ip saddr != ${setOf(checked.map(portAndAddress))} drop`];
-}
+const sourceCheck = (plan: RouterPlan): string[] => addressCheck(plan, "iifname", "saddr");
+const destinationCheck = (plan: RouterPlan): string[] => addressCheck(plan, "oifname", "daddr");
 
-function destinationCheck(plan: RouterPlan): string[] {
+/** Each port has its own address, and one to which a public range is led that range as well. */
+function addressCheck(plan: RouterPlan, side: "iifname" | "oifname", field: "saddr" | "daddr"): string[] {
   const checked = plan.ports.filter((port) => port.sourceDestCheck);
-  if (checked.length === 0) return [];
-  return [`oifname ${setOf(quoted(checked.map((port) => port.port)))} oifname . ip daddr != ${setOf(checked.map(portAndAddress))} drop`];
+  const alone = checked.filter((port) => port.carries === undefined);
+  return [
+    ...(alone.length === 0 ? [] : [`${side} ${setOf(quoted(alone.map((port) => port.port)))} ${side} . ip ${field} != ${setOf(alone.map(portAndAddress))} drop`]),
+    ...checked.flatMap(({ port, address, carries }) => (carries === undefined ? [] : [`${side} "${port}" ip ${field} != ${setOf([address, carries])} drop`])),
+  ];
 }
 
 const publicPorts = (plan: RouterPlan): RouterPort[] => plan.ports.filter((port) => port.publicAddress !== undefined);
@@ -67,7 +68,7 @@ function gatewayLimits(plan: RouterPlan): string[] {
   const lines: string[] = [];
   if (plan.internet) {
     const gateway = plan.internet.port;
-    const addresses = publicPorts(plan).map((port) => port.address);
+    const addresses = [...publicPorts(plan).map((port) => port.address), ...plan.ports.flatMap(({ carries }) => carries ?? [])];
     // No public address, no way through the internet gateway.
     lines.push(addresses.length > 0 ? `oifname "${gateway}" ip saddr != ${setOf(addresses)} drop` : `oifname "${gateway}" drop`);
     // Answers to what came in from the Internet go back the same way or not at all.

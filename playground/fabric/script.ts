@@ -115,11 +115,11 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
     if (end.kind !== "node") continue;
     const commands = end.addresses.map((address) => `address add ${address} dev ${end.interface}`);
     commands.push(`link set ${end.interface} up`);
-    if (end.defaultVia) commands.push(`route add default via ${end.defaultVia} dev ${end.interface}`);
+    if (end.defaultVia) commands.push(`route ${end.isGuest ? "replace" : "add"} default via ${end.defaultVia} dev ${end.interface}`);
     lines.push(...batch(`nsenter -t ${pids.get(end.node)} -n ip`, commands));
   }
-  lines.push(...fileLines("etc/hosts", nodes.map((node) => ({ pid: pids.get(node.node), text: node.hosts }))));
-  lines.push(...fileLines("etc/resolv.conf", nodes.map((node) => ({ pid: pids.get(node.node), text: node.resolver }))));
+  lines.push(...fileLines("etc/hosts", nodes.flatMap(({ node, hosts }) => (hosts === undefined ? [] : [{ pid: pids.get(node), text: hosts }]))));
+  lines.push(...fileLines("etc/resolv.conf", nodes.flatMap(({ node, resolver }) => (resolver === undefined ? [] : [{ pid: pids.get(node), text: resolver }]))));
   lines.push(...nodes.filter((node) => node.ownsNetworkSettings).map((node) => ownSettingsLine(pids.get(node.node) ?? 0)));
   return lines;
 }
@@ -165,17 +165,22 @@ export const clearScript = [
 
 /**
  * Takes away the ends of cables that are left in machines: a cable between two machines outlives the wiring, and the kernel takes
- * its time to remove the ends of one that led to it.
+ * its time to remove the ends of one that led to it. `guests`: machines that have an eth0 of their own, which is not the lab's.
  */
-export function clearMachinesScript(pids: ProcessIds): string {
-  if (pids.size === 0) return "";
-  const files = [...pids.values()].map((pid) => `/proc/${pid}/net/dev`).join(" ");
+export function clearMachinesScript(pids: ProcessIds, guests: ReadonlySet<string> = new Set()): string {
+  const of = (isGuest: boolean): number[] => [...pids].flatMap(([node, pid]) => (guests.has(node) === isGuest ? [pid] : []));
+  return [...clearDevicesLines("eth", of(false)), ...clearDevicesLines("vpc", of(true))].join("\n");
+}
+
+function clearDevicesLines(prefix: string, pids: readonly number[]): string[] {
+  if (pids.length === 0) return [];
+  const files = pids.map((pid) => `/proc/${pid}/net/dev`).join(" ");
   return [
-    `for file in $(grep -sl '^ *eth[0-9]*:' ${files}); do`,
+    `for file in $(grep -sl '^ *${prefix}[0-9]*:' ${files}); do`,
     "  pid=${file#/proc/}; pid=${pid%%/*}",
     // A machine that died a moment ago may have given its number to a process of the engine's own.
     "  [ /proc/$pid/ns/net -ef /proc/1/ns/net ] && continue",
-    "  for device in $(sed -n 's/^ *\\(eth[0-9]*\\):.*/\\1/p' $file); do nsenter -t $pid -n ip link del $device 2>/dev/null || true; done",
+    `  for device in $(sed -n 's/^ *\\(${prefix}[0-9]*\\):.*/\\1/p' $file); do nsenter -t $pid -n ip link del $device 2>/dev/null || true; done`,
     "done",
-  ].join("\n");
+  ];
 }

@@ -33,7 +33,7 @@ export function programText(program: FabricProgram): string {
   return [
     ...program.namespaces.flatMap(namespaceText),
     ...program.links.map((link) => `link ${link.id}\n    ${endText(link.a)}\n    ${endText(link.b)}`),
-    ...program.nodes.map((node) => `node ${node.node}\n${indented(node.hosts)}\n${indented(node.resolver)}`),
+    ...program.nodes.map((node) => `node ${node.node}\n${indented(node.hosts ?? "")}\n${indented(node.resolver ?? "")}`),
     "",
   ].join("\n");
 }

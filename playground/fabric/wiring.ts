@@ -80,7 +80,7 @@ export class LabWiring {
   /** Wires everything anew, whatever an interrupted run left. */
   async rebuild(program: FabricProgram, pids: ProcessIds): Promise<void> {
     this.#wiredIn = undefined;
-    await this.run([`rm -f ${programFile}`, clearScript, clearMachinesScript(pids)].join("\n"));
+    await this.run([`rm -f ${programFile}`, clearScript, clearMachinesScript(pids, guestsOf(program))].join("\n"));
     this.#program = emptyProgram;
     this.#pids = new Map();
     await this.apply(program, pids);
@@ -182,6 +182,11 @@ export class LabWiring {
     const saved: SavedWiring = { program, pids, digests: Object.fromEntries(this.#digests), impairments: Object.fromEntries(this.impairments) };
     await this.run(`cat > ${programFile}.new <<'REMPART_END'\n${JSON.stringify(saved)}\nREMPART_END\nmv ${programFile}.new ${programFile}`);
   }
+}
+
+/** Machines with interfaces that are not the lab's. */
+function guestsOf(program: FabricProgram): ReadonlySet<string> {
+  return new Set(program.links.flatMap((link) => [link.a, link.b]).flatMap((end) => (end.kind === "node" && end.isGuest ? [end.node] : [])));
 }
 
 interface SavedWiring {

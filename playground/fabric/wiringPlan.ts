@@ -1,5 +1,5 @@
 import type { Cloud, NatGateway, NetworkInterface, Subnet, Vpc } from "../model/cloud.ts";
-import { formatAddress } from "../model/ip.ts";
+import { formatAddress, formatPrefix } from "../model/ip.ts";
 import { linkAddresses, portName, shortName } from "./names.ts";
 
 /**
@@ -25,6 +25,8 @@ export interface RouterPort {
   readonly address: string;
   readonly publicAddress: string | undefined;
   readonly sourceDestCheck: boolean;
+  /** Public range that is led to the port untranslated. */
+  readonly carries?: string;
   readonly securityGroups: readonly string[];
 }
 export interface PeerLink {
@@ -67,6 +69,7 @@ function instancePorts(cloud: Cloud, vpc: Vpc): RouterPort[] {
           address: formatAddress(address),
           publicAddress: publicAddressOf(networkInterface),
           sourceDestCheck: node.sourceDestCheck,
+          ...(node.carries ? { carries: formatPrefix(node.carries) } : {}),
           securityGroups: networkInterface.securityGroups,
         },
       ];

@@ -1,8 +1,9 @@
 import { stableHash } from "./ids.ts";
-import { type IpAddress, type IpPrefix, formatAddress, nthAddress, parseAddress, prefixContains, prefixSize } from "./ip.ts";
+import { type IpAddress, type IpPrefix, formatAddress, nthAddress, parseAddress, parsePrefix, prefixContains, prefixSize } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { parsedPrefix } from "./parsed.ts";
+import { clusterMembers } from "./resolveClusters.ts";
 import { balancerNodes } from "./resolveLoadBalancers.ts";
 import { hasPrivateZone } from "./vpcResolver.ts";
 
@@ -22,7 +23,7 @@ export function isReservedOnInternet(internet: IpPrefix, address: IpAddress): bo
 }
 
 interface Failed {
-  readonly kind: "instances" | "nat_gateways" | "elastic_ips" | "load_balancers" | "vpcs";
+  readonly kind: "instances" | "nat_gateways" | "elastic_ips" | "load_balancers" | "clusters" | "vpcs";
   readonly name: string;
   readonly space: string;
 }
@@ -33,11 +34,15 @@ export interface Allocation {
   readonly natGateways: ReadonlyMap<string, IpAddress>;
   /** Private address by the name of a load balancer's node. */
   readonly balancerNodes: ReadonlyMap<string, IpAddress>;
+  /** Private address by the name of a cluster's node. */
+  readonly clusterNodes: ReadonlyMap<string, IpAddress>;
   readonly elasticIps: ReadonlyMap<string, IpAddress>;
   /** Public address by instance name: that of its elastic IP, else one of the lab's Internet if its subnet maps one on launch. */
   readonly publicByInstance: ReadonlyMap<string, IpAddress>;
   /** Public address by the name of an internet-facing load balancer's node: its elastic IP, else one of the lab's Internet. */
   readonly publicByBalancerNode: ReadonlyMap<string, IpAddress>;
+  /** Public address by the name of a cluster's node: its elastic IP, else one of the lab's Internet if its subnet maps one on launch. */
+  readonly publicByClusterNode: ReadonlyMap<string, IpAddress>;
   /** Address on the lab's Internet of the resolver of a VPC, by the VPC's name: of those with private zones in a lab that has DNS. */
   readonly resolvers: ReadonlyMap<string, IpAddress>;
   /** What found no address: kind and name. */
@@ -60,28 +65,30 @@ export function allocateAddresses(lab: Lab, network: Network): Allocation {
   const claimants = [
     ...Object.entries(network.nat_gateways).map(([name, { subnet, private_ip }]) => ({ kind: "nat_gateways" as const, name, subnet, private_ip })),
     ...Object.entries(network.instances).map(([name, { subnet, private_ip }]) => ({ kind: "instances" as const, name, subnet, private_ip })),
-    // Last, so that a balancer that comes moves no instance.
+    // After these, so that a balancer or a cluster that comes moves no instance.
     ...balancerNodes(network).map(({ name, subnet, private_ipv4_address }) => ({ kind: "load_balancers" as const, name, subnet, private_ip: private_ipv4_address })),
+    ...clusterMembers(network).map(({ name, subnet, private_ip }) => ({ kind: "clusters" as const, name, subnet, private_ip })),
   ];
-  const addresses = { instances: new Map<string, IpAddress>(), nat_gateways: new Map<string, IpAddress>(), load_balancers: new Map<string, IpAddress>() };
+  const addresses = { instances: new Map<string, IpAddress>(), nat_gateways: new Map<string, IpAddress>(), load_balancers: new Map<string, IpAddress>(), clusters: new Map<string, IpAddress>() };
   for (const { kind, name, subnet, private_ip } of claimants) {
     const declared = private_ip === undefined ? undefined : parseAddress(private_ip);
     if (!declared) continue;
     takenIn(subnet).add(declared.value);
     addresses[kind].set(name, declared);
   }
+  const clusterOf = (node: string): string | undefined => clusterMembers(network).find((member) => member.name === node)?.cluster;
   for (const { kind, name, subnet } of claimants) {
     const cidr = network.subnets[subnet]?.cidr_block;
     if (addresses[kind].has(name) || cidr === undefined) continue;
     const address = firstFree(parsedPrefix(cidr), takenIn(subnet));
-    if (!address) failed.push({ kind, name, space: subnet });
+    if (!address) failed.push({ kind, name: kind === "clusters" ? (clusterOf(name) ?? name) : name, space: subnet });
     else {
       takenIn(subnet).add(address.value);
       addresses[kind].set(name, address);
     }
   }
   const publicAddresses = allocatePublic(lab, network, failed);
-  return { instances: addresses.instances, natGateways: addresses.nat_gateways, balancerNodes: addresses.load_balancers, ...publicAddresses, failed };
+  return { instances: addresses.instances, natGateways: addresses.nat_gateways, balancerNodes: addresses.load_balancers, clusterNodes: addresses.clusters, ...publicAddresses, failed };
 }
 
 function firstFree(prefix: IpPrefix, taken: ReadonlySet<bigint>): IpAddress | undefined {
@@ -96,21 +103,23 @@ function allocatePublic(
   lab: Lab,
   network: Network,
   failed: Failed[],
-): Pick<Allocation, "elasticIps" | "publicByInstance" | "publicByBalancerNode" | "resolvers"> {
+): Pick<Allocation, "elasticIps" | "publicByInstance" | "publicByBalancerNode" | "publicByClusterNode" | "resolvers"> {
   const elasticIps = new Map<string, IpAddress>();
   const publicByInstance = new Map<string, IpAddress>();
   const publicByBalancerNode = new Map<string, IpAddress>();
+  const publicByClusterNode = new Map<string, IpAddress>();
   const resolvers = new Map<string, IpAddress>();
-  if (!lab.internet) return { elasticIps, publicByInstance, publicByBalancerNode, resolvers };
+  if (!lab.internet) return { elasticIps, publicByInstance, publicByBalancerNode, publicByClusterNode, resolvers };
   const internet = parsedPrefix(lab.internet.cidr_block);
   const taken = new Set<string>(Object.values(lab.internet.hosts).map((host) => host.address));
+  for (const address of loadBalancerAddresses(network)) taken.add(address);
   for (const [name, elasticIp] of Object.entries(network.elastic_ips)) {
     const declared = elasticIp.public_ip === undefined ? undefined : parseAddress(elasticIp.public_ip);
     if (!declared) continue;
     taken.add(formatAddress(declared));
     elasticIps.set(name, declared);
   }
-  const draw = (kind: "elastic_ips" | "instances" | "load_balancers" | "vpcs", name: string): IpAddress | undefined => {
+  const draw = (kind: "elastic_ips" | "instances" | "load_balancers" | "clusters" | "vpcs", name: string): IpAddress | undefined => {
     const address = drawPublic(internet, `${lab.id}/${kind}/${name}`, taken);
     if (!address) failed.push({ kind, name, space: "internet" });
     else taken.add(formatAddress(address));
@@ -133,12 +142,27 @@ function allocatePublic(
     const address = internal ? undefined : elastic_ip === undefined ? draw("load_balancers", name) : elasticIps.get(elastic_ip);
     if (address) publicByBalancerNode.set(name, address);
   }
+  for (const { name, subnet, elastic_ip } of clusterMembers(network)) {
+    const maps = network.subnets[subnet]?.map_public_ip_on_launch === true;
+    const address = elastic_ip === undefined ? (maps ? draw("clusters", name) : undefined) : elasticIps.get(elastic_ip);
+    if (address) publicByClusterNode.set(name, address);
+  }
   // Last, so that a private zone moves nobody's address.
   for (const vpc of Object.keys(network.vpcs)) {
     const address = lab.dns && hasPrivateZone(network, vpc) ? draw("vpcs", vpc) : undefined;
     if (address) resolvers.set(vpc, address);
   }
-  return { elasticIps, publicByInstance, publicByBalancerNode, resolvers };
+  return { elasticIps, publicByInstance, publicByBalancerNode, publicByClusterNode, resolvers };
+}
+
+/** Addresses that the services of clusters may get: nobody else can have them. */
+function loadBalancerAddresses(network: Network): string[] {
+  return Object.values(network.clusters).flatMap(({ load_balancer_cidr_block: block }) => {
+    const prefix = block === undefined ? undefined : parsePrefix(block);
+    // A block that is too large is a fault of its own, and nothing to count through.
+    if (prefix?.family !== 4 || prefix.length < 24) return [];
+    return Array.from({ length: Number(prefixSize(prefix)) }, (_, index) => formatAddress(nthAddress(prefix, BigInt(index))));
+  });
 }
 
 /** A free address in the top half of the Internet range, searched from a place derived from the seed. */

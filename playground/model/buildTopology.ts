@@ -54,6 +54,7 @@ function nodeOf(node: CloudNode): TopologyNode {
     ...(parent === undefined ? {} : { parent }),
     resourceId: node.id,
     terminal: node.terminal,
+    ...(node.cluster === undefined ? {} : { cluster: node.cluster }),
     securityGroups: [...(first?.securityGroups ?? [])],
     services: [...node.services],
   };

@@ -22,6 +22,7 @@ export interface Cloud extends Balancing {
   readonly securityGroups: readonly SecurityGroup[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly keyPairs: readonly KeyPair[];
+  readonly clusters: readonly Cluster[];
   readonly nodes: readonly CloudNode[];
   readonly hostedZones: readonly HostedZone[];
   /** Who serves every hosted zone: name of the server, and the machine that it is. */
@@ -70,8 +71,8 @@ export interface NatGateway extends Resource {
 }
 export interface ElasticIp extends Resource {
   readonly address: IpAddress;
-  /** What it is associated with: name of an instance, NAT gateway or load balancer. */
-  readonly association: { readonly kind: "instance" | "nat-gateway" | "load-balancer"; readonly name: string } | undefined;
+  /** What it is associated with: name of an instance, NAT gateway, load balancer or node of a cluster. */
+  readonly association: { readonly kind: "instance" | "nat-gateway" | "load-balancer" | "cluster-node"; readonly name: string } | undefined;
 }
 export interface PeeringConnection extends Resource {
   readonly vpc: string;
@@ -128,6 +129,28 @@ export interface KeyPair extends Resource {
   /** One OpenSSH line, or undefined when Rempart makes the pair. */
   readonly publicKey: string | undefined;
 }
+/** A Kubernetes cluster. Its nodes are in `nodes` as well, as machines of the kind `cluster-node`. */
+export interface Cluster extends Resource {
+  /** `1.37` */
+  readonly version: string;
+  readonly vpc: string;
+  readonly subnet: string;
+  readonly podPrefix: IpPrefix;
+  readonly servicePrefix: IpPrefix;
+  /** Range of the lab's Internet from which services of type LoadBalancer have their addresses. */
+  readonly loadBalancerPrefix: IpPrefix | undefined;
+  /** `NAME:TAG` of the catalogue's images that its nodes have. */
+  readonly images: readonly string[];
+  /** The control plane first. */
+  readonly members: readonly ClusterMember[];
+}
+export interface ClusterMember {
+  readonly node: string;
+  readonly role: "control-plane" | "worker";
+  readonly elasticIp: string | undefined;
+  readonly address: IpAddress;
+  readonly publicAddress: IpAddress | undefined;
+}
 export interface HostedZone extends Resource {
   readonly domain: string;
   /** VPCs for which alone a private zone is there; undefined for a public one. */
@@ -171,8 +194,14 @@ export interface NetworkInterface {
   readonly securityGroups: readonly string[];
 }
 export interface CloudNode extends Resource {
-  /** `resolver`: a VPC's own, which nobody declares and the provider keeps. */
-  readonly kind: "instance" | "internet-host" | "machine" | "load-balancer" | "resolver";
+  /** `resolver`: a VPC's own, which nobody declares and the provider keeps; `cluster-node`: made by kind, and not by us. */
+  readonly kind: "instance" | "internet-host" | "machine" | "load-balancer" | "resolver" | "cluster-node";
+  /** Name of the cluster of a node of the kind `cluster-node`. */
+  readonly cluster?: string;
+  /** Public range that leads to the machine untranslated, beside its own addresses. */
+  readonly carries?: IpPrefix;
+  /** Cluster whose kubeconfig the machine's user has. */
+  readonly kubeconfig?: string | undefined;
   readonly role: Role;
   readonly image: string;
   readonly interfaces: readonly NetworkInterface[];

@@ -83,6 +83,8 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "input.not-in-vpc": { message: "Cette machine n’est dans aucun sous-réseau d’un VPC : aucune table de routage ne décide pour elle." },
   "internal": { message: "Rempart a rencontré une erreur qu’il ne connaît pas.", kept: "les labs en marche continuent, vos fichiers ne changent pas", next: "recommencez ; si cela dure, relancez Rempart" },
   "lab.busy": { message: "Un autre Rempart travaille déjà sur ce lab.", kept: "rien n’a changé", next: "attendez qu’il ait fini, puis recommencez" },
+  "lab.cluster-not-ready": { message: "Le cluster n’est pas prêt, ou son serveur d’API ne répond pas.", kept: "le lab continue", next: "attendez un instant ; si cela dure, voyez rempart status" },
+  "lab.kubernetes-refused": { message: "Le serveur d’API du cluster refuse." },
   "lab.file-missing": { message: "Un fichier du lab manque.", kept: "rien n’a changé", next: "remettez ce fichier dans le dossier du lab" },
   "lab.private-zones": { message: "Le résolveur d’un VPC n’a pas pris ses zones privées.", kept: "les machines et le réseau tournent ; les zones sont restées comme elles étaient", next: "appliquez de nouveau ; sinon, regardez /var/log/unbound/unbound.log sur ce résolveur" },
   "lab.signed-zones": { message: "Un serveur de noms ou le résolveur n’a pas fait sa part des zones signées.", kept: "les machines et le réseau tournent", next: "démarrez le lab de nouveau ; sinon, regardez /var/log/named/named.log sur ce serveur" },

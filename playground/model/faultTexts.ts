@@ -1,4 +1,5 @@
 import { balancerFaultTexts } from "./faultTextsOfBalancers.ts";
+import { clusterFaultTexts } from "./faultTextsOfClusters.ts";
 import { fileFaultTexts, labFaultTexts } from "./faultTextsOfFiles.ts";
 import { networkFaultTexts } from "./faultTextsOfNetworks.ts";
 import type { Language, Localized } from "./lab.ts";
@@ -8,7 +9,7 @@ export interface FaultText extends Localized {
   readonly hint?: Localized;
 }
 
-const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts, ...balancerFaultTexts } satisfies Record<string, FaultText>;
+const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts, ...balancerFaultTexts, ...clusterFaultTexts } satisfies Record<string, FaultText>;
 export type FaultCode = keyof typeof texts;
 
 const kindWords: Readonly<Record<string, Localized>> = {
@@ -23,6 +24,7 @@ const kindWords: Readonly<Record<string, Localized>> = {
   network_acls: { fr: "ACL réseau", en: "network ACL" },
   key_pairs: { fr: "paire de clés", en: "key pair" },
   instances: { fr: "instance", en: "instance" },
+  clusters: { fr: "cluster", en: "cluster" },
   target_groups: { fr: "groupe cible", en: "target group" },
   load_balancers: { fr: "équilibreur de charge", en: "load balancer" },
   listeners: { fr: "écouteur", en: "listener" },

@@ -15,6 +15,7 @@ const idPrefixes: Readonly<Record<IdKind, string>> = {
   network_acls: "acl",
   key_pairs: "key",
   instances: "i",
+  clusters: "cluster",
   target_groups: "tg",
   load_balancers: "lb",
   listeners: "listener",

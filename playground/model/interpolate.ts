@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud.ts";
+import { clusterEndpoint } from "./clusterEndpoint.ts";
 import { nameServersOf } from "./hostedZoneFiles.ts";
 import { formatAddress, formatPrefix, type IpAddress } from "./ip.ts";
 
@@ -17,6 +18,7 @@ export const readableAttributes: Readonly<Record<string, readonly string[]>> = {
   network_acls: ["id", "vpc"],
   key_pairs: ["id", "public_key"],
   instances: ["id", "private_ip", "public_ip", "subnet"],
+  clusters: ["id", "version", "private_ip", "public_ip", "endpoint", "load_balancer_cidr_block", "pod_ipv4_cidr", "service_ipv4_cidr"],
   target_groups: ["id", "vpc", "port"],
   load_balancers: ["id", "vpc", "dns_name", "public_ip", "private_ip"],
   listeners: ["id", "port"],
@@ -79,6 +81,21 @@ function attributesOf(cloud: Cloud, kind: string, name: string): Record<string, 
     case "key_pairs": {
       const keyPair = named(cloud.keyPairs);
       return keyPair && { id: keyPair.id, public_key: keyPair.publicKey ?? "" };
+    }
+    case "clusters": {
+      const cluster = named(cloud.clusters);
+      const controlPlane = cluster?.members[0];
+      if (!cluster || !controlPlane) return undefined;
+      return {
+        id: cluster.id,
+        version: cluster.version,
+        private_ip: text(controlPlane.address),
+        public_ip: text(controlPlane.publicAddress),
+        endpoint: clusterEndpoint(cluster),
+        load_balancer_cidr_block: cluster.loadBalancerPrefix ? formatPrefix(cluster.loadBalancerPrefix) : "",
+        pod_ipv4_cidr: formatPrefix(cluster.podPrefix),
+        service_ipv4_cidr: formatPrefix(cluster.servicePrefix),
+      };
     }
     case "target_groups": {
       const group = named(cloud.targetGroups);

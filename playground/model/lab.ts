@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { comparisonSchema, measureSchema } from "./comparison.ts";
 import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
+import { kubernetesExpectSchema, kubernetesObjectSchema } from "./kubernetesCheck.ts";
 import { localizedSchema } from "./localized.ts";
 import { machineFields } from "./network.ts";
 import { addressSchema, cidrSchema, nameSchema } from "./networkBasics.ts";
@@ -12,6 +13,7 @@ export const internetHostSchema = z.strictObject({ address: addressSchema, forwa
   interfaces: z.record(z.string().regex(/^eth[1-9]$/, "eth0 is the interface on the lab's Internet; further ones are eth1 to eth9"), z.strictObject({ switch: nameSchema, address: z.string().optional() })).default({})
     .meta({ description: "Further interfaces, each in a switch: the machine is then the router of a site, and forwards from the start" }),
   carrier: nameSchema.optional().meta({ description: "Host of the lab's Internet through which everything from and to this one passes, as through a provider; it forwards" }),
+  kubeconfig: nameSchema.optional().meta({ description: "Cluster of network.yml whose kubeconfig this machine's user ops has as ~/.kube/config, as soon as the cluster is ready" }),
   holds_key_pair: nameSchema.optional().meta({ description: "Key pair of network.yml whose private half this machine has as ~/.ssh/id_ed25519 from its first boot; needs a pair that Rempart makes" }),
 });
 
@@ -101,6 +103,15 @@ export const logCheckSchema = z.strictObject({
 });
 /** One question with dig, judged by its answer, and by what the servers' query logs say of it. */
 export const dnsCheckSchema = z.strictObject({ kind: z.literal("dns"), ...checkBase, ...dnsQuestionFields, timeout_seconds: seconds.default(5), expect: dnsExpectSchema });
+/** An object of a cluster, or those with some labels, as the cluster's API server has them; no node is asked. */
+export const kubernetesCheckSchema = z.strictObject({
+  kind: z.literal("kubernetes"),
+  ...checkBase,
+  from: nameSchema.optional(),
+  cluster: nameSchema.optional().meta({ description: "Needed only where the lab has several" }),
+  object: kubernetesObjectSchema,
+  expect: kubernetesExpectSchema,
+});
 export const checkSchema = z.discriminatedUnion("kind", [
   httpCheckSchema,
   connectCheckSchema,
@@ -109,13 +120,15 @@ export const checkSchema = z.discriminatedUnion("kind", [
   routeCheckSchema,
   logCheckSchema,
   dnsCheckSchema,
+  kubernetesCheckSchema,
 ]);
 export type Check = z.infer<typeof checkSchema>;
 export type CheckKind = Check["kind"];
 
+const commandSchema = z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("ops"), run: z.string() });
 const solveFields = {
   network: z.string().optional().meta({ description: "Path in the lab's folder of the network.yml that solves the step" }),
-  commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("ops"), run: z.string() })).default([]),
+  commands: z.array(commandSchema).default([]),
 };
 
 export const stepSchema = z.strictObject({
@@ -151,6 +164,7 @@ export const labSchema = z.strictObject({
   links: z.array(z.strictObject({ from: z.string(), to: z.string() })).default([]).meta({ description: "Cables between 'machine:eth0' and 'machine:eth0'" }),
   names: z.record(z.string().regex(/^[a-z0-9.-]+$/), addressSchema).default({}).meta({ description: "Names that every machine of the lab resolves, by the lab alone" }),
   no_terminal: z.array(nameSchema).default([]).meta({ description: "Instances in which the student gets no terminal" }),
+  setup: z.array(commandSchema).default([]).meta({ description: "Commands run one after the other whenever clusters of the lab were just made and are ready: the state that the lab begins with" }),
   checks: z.array(checkSchema).default([]),
   steps: z.array(stepSchema).default([]),
   covers: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.array(z.string()).min(1)).default({}).meta({ description: "Items of the course (assets/course.yml) and the checks that stand for each" }),

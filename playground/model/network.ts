@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterSchema } from "./clusters.ts";
 import { listenerRuleSchema, listenerSchema, loadBalancerSchema, targetGroupSchema } from "./loadBalancers.ts";
 import { addressSchema, cidrSchema, nameSchema, portSchema, tagsSchema } from "./networkBasics.ts";
 import { domainNameSchema, hostedRecordSetSchema } from "./records.ts";
@@ -164,6 +165,7 @@ export const networkSchema = z.strictObject({
   network_acls: resources(networkAclSchema),
   key_pairs: resources(keyPairSchema),
   instances: resources(instanceSchema),
+  clusters: resources(clusterSchema),
   target_groups: resources(targetGroupSchema),
   load_balancers: resources(loadBalancerSchema),
   listeners: resources(listenerSchema),
@@ -193,6 +195,7 @@ export const resourceKinds = [
   "network_acls",
   "key_pairs",
   "instances",
+  "clusters",
   "target_groups",
   "load_balancers",
   "listeners",

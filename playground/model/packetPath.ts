@@ -1,6 +1,6 @@
 import { type Cloud, type CloudNode, configuredPorts, servicePorts } from "./cloud.ts";
 import { RempartError } from "./errors.ts";
-import { formatAddress, type IpAddress } from "./ip.ts";
+import { formatAddress, type IpAddress, prefixContains } from "./ip.ts";
 import { addressSeenFrom } from "./namesSeenFrom.ts";
 import { nearestName } from "./nearest.ts";
 import type { PathHop, PathPrediction, PathQuestion, PathVerdict } from "./path.ts";
@@ -117,6 +117,10 @@ class Prediction {
     const { protocol } = packet;
     const values = { node: node.name, protocol, port: String(this.port ?? "") };
     const elements = [nodeId(node.name)];
+    if (isOfCluster(node, packet.destination, this.port)) {
+      this.forward.write("service", node.name, "deliver", "cluster-decides", packet, { values: { ...values, cluster: node.cluster ?? "" }, elements });
+      return { verdict: "unknown", protocol };
+    }
     if (protocol === "icmp" || this.port === undefined) {
       this.forward.write("service", node.name, "deliver", "echo", packet, { values, elements });
       return { verdict: "open", protocol };
@@ -163,6 +167,15 @@ class Prediction {
 
 /** Which packets go into a tunnel, and which answers, is set inside the machine that has it. What is dropped on the way to it is known all the same. */
 const hasTunnel = (node: CloudNode): boolean => node.devices.includes("tun");
+
+/** Ports that Kubernetes gives to services of the type NodePort (--service-node-port-range). */
+const serviceNodePorts = { from: 30_000, to: 32_767 };
+
+/** What a node of a cluster hands on to a pod, or not, as the services say that are in the cluster at that moment. */
+function isOfCluster(node: CloudNode, destination: IpAddress, port: number | undefined): boolean {
+  if (node.carries && prefixContains(node.carries, destination)) return true;
+  return node.kind === "cluster-node" && port !== undefined && port >= serviceNodePorts.from && port <= serviceNodePorts.to;
+}
 
 function nodeOf(at: VpcPort | CloudNode): CloudNode | undefined {
   if (!("subnet" in at)) return at;

@@ -163,6 +163,10 @@ export class PathWalk {
     const elements = [internetGatewayId(name), edgeId(internetId, internetGatewayId(name))];
     const crossed = this.filters.crossBoundary(port.subnet, undefined, packet);
     if (crossed) return crossed;
+    if (port.kind === "instance" && port.node.carries && prefixContains(port.node.carries, packet.source)) {
+      this.hops.write("internet-gateway", name, "pass", "block-untranslated", packet, { values: { gateway: name, block: formatPrefix(port.node.carries) }, elements });
+      return this.onInternet(packet);
+    }
     if (!port.publicAddress || !sameAddress(packet.source, port.address)) {
       return this.hops.drop("internet-gateway", name, "no-public-address", packet, { values: { gateway: name, node: port.name }, elements });
     }
@@ -189,6 +193,8 @@ export class PathWalk {
     }
     const resolver = this.world.cloud.nodes.find((node) => node.kind === "resolver" && node.interfaces.some((entry) => sameAddress(entry.address, packet.destination)));
     if (resolver) return this.hops.drop("internet", "internet", "resolver-address", packet, { elements: [internetId, nodeId(resolver.name)] });
+    const carrying = this.world.portByCarriedAddress(packet.destination);
+    if (carrying) return this.intoBlock(carrying, packet);
     const port = this.world.portByPublicAddress(packet.destination);
     if (!port) return this.hops.drop("internet", "internet", "internet-unused", packet, { elements });
     const gateway = this.world.internetGateway(port.subnet.vpc);
@@ -199,6 +205,18 @@ export class PathWalk {
       elements: [internetId, edgeId(internetId, internetGatewayId(gateway.name)), internetGatewayId(gateway.name)],
     });
     return this.arrive(port, undefined, translated);
+  }
+
+  /** The addresses of a cluster's services lead to one of its nodes as they are: the node itself gives the packet to a pod. */
+  private intoBlock(port: VpcPort & { readonly kind: "instance" }, packet: Packet): WalkEnd {
+    const elements = [internetId];
+    const gateway = this.world.internetGateway(port.subnet.vpc);
+    if (!gateway) return this.hops.drop("internet", "internet", "no-internet-gateway", packet, { values: { vpc: port.subnet.vpc, node: port.name }, elements });
+    this.hops.write("internet-gateway", gateway.name, "pass", "block-to-node", packet, {
+      values: { gateway: gateway.name, node: port.name, cluster: port.node.cluster ?? "" },
+      elements: [...elements, edgeId(internetId, internetGatewayId(gateway.name)), internetGatewayId(gateway.name)],
+    });
+    return this.arrive(port, undefined, packet);
   }
 
   /** A packet at the door of an interface: network ACLs of the subnets that it crosses, then the security groups. */

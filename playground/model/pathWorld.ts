@@ -91,6 +91,11 @@ export class PathWorld {
     return this.ports.find((port) => sameAddress(port.publicAddress, address));
   }
 
+  /** The interface to whose machine a public range leads that has the address. */
+  portByCarriedAddress(address: IpAddress): (VpcPort & { readonly kind: "instance" }) | undefined {
+    return this.ports.find((port): port is VpcPort & { readonly kind: "instance" } => port.kind === "instance" && port.node.carries !== undefined && prefixContains(port.node.carries, address));
+  }
+
   hostByAddress(address: IpAddress): CloudNode | undefined {
     return this.cloud.nodes.find((node) => node.kind === "internet-host" && sameAddress(node.interfaces[0]?.address, address));
   }

@@ -77,7 +77,7 @@ describe("planNetwork", () => {
 
   // Hosted zones want a lab with servers for them: hostedZones.test.ts.
   it.each(resourceKinds.filter((kind) => kind !== "hosted_zones"))("shows a tag that comes, changes and goes, of %s, as a change that touches nothing on the wire", (kind) => {
-    const network = networkSchema.parse({ ...testFiles(balancerNetworkText).network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} } });
+    const network = networkSchema.parse({ ...testFiles(balancerNetworkText).network, network_acls: { acl: { vpc: "foo" } }, key_pairs: { ops: {} }, clusters: { main: { subnet: "foo-public" } } });
     const [name = ""] = Object.keys(network[kind]);
     const tagged = (tags: Record<string, string>) => resolveCloud(lab, networkSchema.parse({ ...network, [kind]: { ...network[kind], [name]: { ...network[kind][name], tags } } }));
     const [none, red, blue] = [tagged({}), tagged({ colour: "red" }), tagged({ colour: "blue" })];

@@ -8,6 +8,7 @@ import { formatAddress } from "./ip.ts";
 import type { Lab } from "./lab.ts";
 import { type Network, type ResourceKind, resourceKinds } from "./network.ts";
 import { parsedAddress, parsedPrefix, present } from "./parsed.ts";
+import { resolveClusterNodes, resolveClusters } from "./resolveClusters.ts";
 import { resolveHostedZones } from "./resolveHostedZones.ts";
 import { resolveBalancerNodes, resolveBalancing } from "./resolveLoadBalancers.ts";
 import { parseCableEnd, resolveInstances, resolveLabNodes } from "./resolveNodes.ts";
@@ -37,7 +38,8 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
   const routeTables = resolveRouteTables(lab.id, network);
   const links = lab.links.map((link) => ({ from: present(parseCableEnd(link.from), link.from), to: present(parseCableEnd(link.to), link.to) }));
   const balancing = resolveBalancing(lab.id, network, allocation);
-  const nodes = [...resolveInstances(lab, network, allocation), ...resolveBalancerNodes(lab.id, network, balancing), ...resolveLabNodes(lab, links), ...resolveVpcResolvers(lab, network, allocation)];
+  const clusters = resolveClusters(lab.id, network, allocation);
+  const nodes = [...resolveInstances(lab, network, allocation), ...resolveClusterNodes(lab.id, network, clusters), ...resolveBalancerNodes(lab.id, network, balancing), ...resolveLabNodes(lab, links), ...resolveVpcResolvers(lab, network, allocation)];
   const cloud: Cloud = {
     lab: lab.id,
     internet: lab.internet ? parsedPrefix(lab.internet.cidr_block) : undefined,
@@ -57,7 +59,7 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
     elasticIps: Object.keys(network.elastic_ips).map((name) => ({
       ...named("elastic_ips", name),
       address: present(allocation.elasticIps.get(name), `elastic IP ${name}`),
-      association: associationOf(network, name),
+      association: associationOf(network, clusters, name),
     })),
     peeringConnections: Object.entries(network.peering_connections).map(([name, connection]) => ({
       ...named("peering_connections", name),
@@ -68,6 +70,7 @@ export function resolveCloud(lab: Lab, network: Network): Cloud {
     securityGroups: resolveSecurityGroups(lab.id, network),
     networkAcls: resolveNetworkAcls(lab.id, network),
     keyPairs: Object.entries(network.key_pairs).map(([name, keyPair]) => ({ ...named("key_pairs", name), publicKey: keyPair.public_key?.trim() })),
+    clusters,
     nodes,
     ...balancing,
     hostedZones: [],
@@ -98,7 +101,9 @@ function balancerNames({ loadBalancers }: Balancing): Record<string, string> {
   return Object.fromEntries(loadBalancers.flatMap(({ dnsName, nodes: [first] }) => (first ? [[dnsName, formatAddress(first.publicAddress ?? first.address)]] : [])));
 }
 
-function associationOf(network: Network, elasticIp: string): ElasticIp["association"] {
+function associationOf(network: Network, clusters: Cloud["clusters"], elasticIp: string): ElasticIp["association"] {
+  const member = clusters.flatMap(({ members }) => members).find((candidate) => candidate.elasticIp === elasticIp);
+  if (member) return { kind: "cluster-node", name: member.node };
   const gateway = Object.entries(network.nat_gateways).find(([, candidate]) => candidate.elastic_ip === elasticIp)?.[0];
   if (gateway !== undefined) return { kind: "nat-gateway", name: gateway };
   const balancer = Object.entries(network.load_balancers).find(([, { subnet_mappings: mappings }]) => mappings.some((mapping) => mapping.elastic_ip === elasticIp))?.[0];

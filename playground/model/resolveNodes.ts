@@ -56,7 +56,7 @@ export function resolveInstances(lab: Lab, network: Network, allocation: Allocat
 }
 
 /** Whom the instances of a VPC ask: what its options say, else the VPC's own resolver, where there is one. */
-function resolverOf(network: Network, name: string): IpAddress | undefined {
+export function resolverOf(network: Network, name: string): IpAddress | undefined {
   const vpc = network.vpcs[name];
   return vpc?.domain_name_servers.map(parsedAddress)[0] ?? (vpc && hasPrivateZone(network, name) ? resolverAddress(parsedPrefix(vpc.cidr_block)) : undefined);
 }
@@ -73,6 +73,7 @@ export function resolveLabNodes(lab: Lab, cables: readonly Cable[]): CloudNode[]
     // What the lab says of a file itself comes last, and so wins: a resolver may start with hints that are out of date.
     ...machineOf({ ...host, files: [...dnsFiles(lab, name), ...host.files] }),
     resolver,
+    kubeconfig: host.kubeconfig,
     interfaces: [
       {
         id: resourceId(lab.id, "interfaces", `${name}/eth0`),

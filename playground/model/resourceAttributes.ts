@@ -1,4 +1,5 @@
 import { balancingResources } from "./balancingAttributes.ts";
+import { clusterResources } from "./clusterAttributes.ts";
 import type { Cloud, CloudNode, NetworkAclRuleResolved, PortRange, RouteTarget, SecurityGroupRuleResolved } from "./cloud.ts";
 import { stableHash } from "./ids.ts";
 import { formatAddress, formatPrefix } from "./ip.ts";
@@ -113,6 +114,7 @@ export function comparableResources(cloud: Cloud): ComparableResource[] {
     ),
     ...cloud.keyPairs.map((keyPair) => of("key_pairs", keyPair, replaces("public_key", keyPair.publicKey ?? "generated"))),
     ...cloud.nodes.filter((node) => node.kind === "instance").map((node) => of("instances", node, instanceAttributes(cloud, node))),
+    ...clusterResources(cloud),
     ...balancingResources(cloud),
     ...cloud.hostedZones.map((zone) =>
       // A public zone cannot become private, nor the other way round (API reference of Route 53, "CreateHostedZone"): it is another zone.

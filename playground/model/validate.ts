@@ -3,12 +3,14 @@ import { FaultList, type SourcePositions, toFault } from "./faults.ts";
 import { type Lab } from "./lab.ts";
 import { parseLabFile } from "./labFile.ts";
 import type { Network } from "./network.ts";
+import { clusterMembers } from "./resolveClusters.ts";
 import { parseNetworkFile, sortFaults } from "./networkFile.ts";
+import { addKubernetesCheckFaults } from "./validateKubernetesChecks.ts";
 import { addCheckFaults, addNodeFaults } from "./validateChecks.ts";
 import { addComparisonFaults } from "./validateComparisons.ts";
 import { addDnsFaults } from "./validateDns.ts";
 import { networkFaults } from "./validateNetwork.ts";
-import { addHeldKeyFaults, addWiringFaults } from "./validateWiring.ts";
+import { addHeldKeyFaults, addKubeconfigFaults, addWiringFaults } from "./validateWiring.ts";
 
 export interface ValidationOptions {
   /** Names of the image catalogue; images are not judged without it. */
@@ -17,6 +19,8 @@ export interface ValidationOptions {
   readonly positions?: { readonly lab?: SourcePositions; readonly network?: SourcePositions };
   /** Names of instances that the student makes on the way (those of the solution): with it, nodes named nowhere are faults. */
   readonly futureInstances?: readonly string[];
+  /** Names of clusters that come on the way. */
+  readonly futureClusters?: readonly string[];
 }
 
 /** Every fault in what the two files mean, in the order of the files. Never throws. */
@@ -31,11 +35,13 @@ function labFaults(lab: Lab, network: Network, options: ValidationOptions): Faul
   const list = new FaultList("lab.yml");
   addWiringFaults(list, lab, options.images);
   addHeldKeyFaults(list, lab, network);
+  addKubeconfigFaults(list, lab, [...new Set([...Object.keys(network.clusters), ...(options.futureClusters ?? [])])]);
   addDnsFaults(list, lab);
   addCheckFaults(list, lab);
+  addKubernetesCheckFaults(list, lab, [...new Set([...Object.keys(network.clusters), ...(options.futureClusters ?? [])])]);
   addComparisonFaults(list, lab);
   if (options.futureInstances) {
-    addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...Object.keys(network.instances), ...options.futureInstances])]);
+    addNodeFaults(list, lab, [...new Set([...Object.keys(lab.internet?.hosts ?? {}), ...Object.keys(lab.machines), ...Object.keys(network.instances), ...clusterMembers(network).map(({ name }) => name), ...options.futureInstances])]);
   }
   return list.found.map((raw) => toFault(raw, options.positions?.lab));
 }

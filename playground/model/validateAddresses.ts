@@ -4,7 +4,9 @@ import { formatAddress, formatPrefix, type IpPrefix, prefixContains, prefixCover
 import type { Lab } from "./lab.ts";
 import type { Network } from "./network.ts";
 import { parsedAddress, parsedPrefix } from "./parsed.ts";
+import { clusterMembers } from "./resolveClusters.ts";
 import { balancerNodeName } from "./resolveLoadBalancers.ts";
+import { addClusterAddressFaults } from "./validateClusters.ts";
 
 /** Ranges that no VPC may take: this host, loopback, link local, multicast and above. */
 const reservedRanges = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map(parsedPrefix);
@@ -64,7 +66,7 @@ export function addFamilyFaults(list: FaultList, network: Network): void {
   }
 }
 
-/** Private addresses of NAT gateways, instances and load balancers: inside their subnet, not reserved, not taken. */
+/** Private addresses of NAT gateways, instances, load balancers and nodes of clusters: inside their subnet, not reserved, not taken. */
 export function addPrivateAddressFaults(list: FaultList, network: Network): void {
   const taken = new Map<string, string>();
   const wishes = [
@@ -72,6 +74,7 @@ export function addPrivateAddressFaults(list: FaultList, network: Network): void
     ...Object.entries(network.load_balancers).flatMap(([name, { subnet_mappings: mappings }]) =>
       mappings.map(({ subnet, private_ipv4_address: text }, index) => ({ name: balancerNodeName(name, index), subnet, text, path: ["load_balancers", name, "subnet_mappings", index, "private_ipv4_address"] })),
     ),
+    ...clusterMembers(network).map(({ name, subnet, private_ip: text, path }) => ({ name, subnet, text, path: [...path, "private_ip"] })),
   ];
   for (const { name, subnet, text, path } of wishes) {
     const declared = network.subnets[subnet];
@@ -118,6 +121,7 @@ export function addPublicAddressFaults(list: FaultList, lab: Lab, network: Netwo
     else associated.set(gateway.elastic_ip, name);
   }
   addBalancerAddressFaults(list, lab, network, associated);
+  addClusterAddressFaults(list, network, associated);
 }
 
 /** Public addresses of load balancers; `associated`: elastic IPs that somebody has. */

@@ -15,6 +15,9 @@ export function isNegative(check: Check): boolean {
       return check.expect.lacks !== undefined;
     case "dns":
       return isNegativeAnswer(check);
+    // The API server says that there is none: that is an answer, and no silence.
+    case "kubernetes":
+      return false;
     default:
       return false;
   }
@@ -41,7 +44,7 @@ export function addCheckFaults(list: FaultList, lab: Lab): void {
     if (check.kind === "dns" && check.expect.asked_as_written_in !== undefined && !isPathInMachine(check.expect.asked_as_written_in)) {
       list.add("machine.file-path", [...path, "expect", "asked_as_written_in"], { value: check.expect.asked_as_written_in });
     }
-    if (check.kind === "command" || check.kind === "log") addPatternFaults(list, path, check.expect);
+    if (check.kind === "command" || check.kind === "log") addPatternFaults(list, [...path, "expect"], check.expect);
   });
   const ids = [...byId.keys()];
   lab.checks.forEach((check, index) => {
@@ -87,14 +90,14 @@ function addFilePath(list: FaultList, path: FaultPath, value: string | undefined
   if (value !== undefined && !isPathInLab(value)) list.add("lab.path-escapes", path, { value });
 }
 
-function addPatternFaults(list: FaultList, path: FaultPath, expect: { matches?: string | undefined; lacks?: string | undefined }): void {
+export function addPatternFaults(list: FaultList, path: FaultPath, expect: { matches?: string | undefined; lacks?: string | undefined }): void {
   for (const key of ["matches", "lacks"] as const) {
     const value = expect[key];
     if (value === undefined) continue;
     try {
       new RegExp(value, "m");
     } catch (error) {
-      list.add("lab.pattern", [...path, "expect", key], { value, detail: error instanceof Error ? error.message : String(error) });
+      list.add("lab.pattern", [...path, key], { value, detail: error instanceof Error ? error.message : String(error) });
     }
   }
 }
@@ -112,6 +115,7 @@ export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[
     }
     if (entry.kind === "log" && entry.trigger) check(["checks", index, "trigger", "from"], entry.trigger.from);
   });
+  lab.setup.forEach((command, index) => check(["setup", index, "node"], command.node));
   lab.no_terminal.forEach((name, index) => check(["no_terminal", index], name));
   lab.steps.forEach((step, index) => {
     step.solve?.commands.forEach((command, position) => check(["steps", index, "solve", "commands", position, "node"], command.node));

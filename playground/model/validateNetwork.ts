@@ -5,6 +5,7 @@ import type { Network } from "./network.ts";
 import { balancerNodes } from "./resolveLoadBalancers.ts";
 import { mainTableName } from "./resolveRules.ts";
 import { addExhaustionFaults, addFamilyFaults, addPrefixFaults, addPrivateAddressFaults, addPublicAddressFaults } from "./validateAddresses.ts";
+import { addClusterFaults } from "./validateClusters.ts";
 import { addAddresslessZoneFaults, addHostedZoneFaults } from "./validateHostedZones.ts";
 import { addLoadBalancerFaults } from "./validateLoadBalancers.ts";
 import { addMachineFaults, reservedNames } from "./validateMachines.ts";
@@ -38,6 +39,7 @@ function rawNetworkFaults(lab: Lab, given: Network, images: readonly string[] | 
   addPublicAddressFaults(list, lab, network);
   for (const [name, instance] of Object.entries(network.instances)) addMachineFaults(list, ["instances", name], instance, images);
   addLoadBalancerFaults(list, network);
+  addClusterFaults(list, lab, network, undefined);
   addHostedZoneFaults(list, lab, network);
   addOutputFaults(list, lab, network);
   if (list.found.length === 0) addExhaustionFaults(list, lab, network);

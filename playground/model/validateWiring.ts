@@ -44,6 +44,13 @@ export function addHeldKeyFaults(list: FaultList, lab: Lab, network: Network): v
   }
 }
 
+/** Clusters whose kubeconfig a host has. `known`: those of the start state, and those that come with a solution. */
+export function addKubeconfigFaults(list: FaultList, lab: Lab, known: readonly string[]): void {
+  for (const [host, { kubeconfig: name }] of Object.entries(lab.internet?.hosts ?? {})) {
+    if (name !== undefined && !known.includes(name)) list.addUnknown("lab.unknown-cluster", ["internet", "hosts", host, "kubeconfig"], name, known);
+  }
+}
+
 function addHostAddressFaults(list: FaultList, lab: Lab, hosts: readonly (readonly [string, { readonly address: string }])[]): void {
   if (!lab.internet) return;
   const cidr = lab.internet.cidr_block;

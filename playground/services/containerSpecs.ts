@@ -24,9 +24,9 @@ export interface SpecContext {
   readonly privateKeys: ReadonlyMap<string, string>;
 }
 
-/** The containers that a cloud wants: one per machine, keyed by node name, with a digest that tells whether to replace it. */
+/** The containers that a cloud wants of us: one per machine but those of clusters, keyed by node name, with a digest that tells whether to replace it. */
 export function containerSpecs(cloud: Cloud, context: SpecContext): Map<string, ContainerSpec> {
-  return new Map(cloud.nodes.map((node) => [node.name, nodeSpec(cloud.lab, node, context)]));
+  return new Map(cloud.nodes.filter((node) => node.kind !== "cluster-node").map((node) => [node.name, nodeSpec(cloud.lab, node, context)]));
 }
 
 function nodeSpec(lab: string, node: CloudNode, context: SpecContext): ContainerSpec {

@@ -121,7 +121,8 @@ export async function loadLab(folder: string, ours: boolean, images?: readonly s
   const parsed = parseLabFile(labText).lab;
   const futureNetworks = parsed ? await networksToCome(parsed, read, faults) : [];
   const futureInstances = [...new Set(futureNetworks.flatMap((network) => Object.keys(network.instances)))];
-  const { lab, faults: ofTexts } = validateTexts(labText, startNetwork, { futureInstances, ...(images ? { images } : {}) });
+  const futureClusters = [...new Set(futureNetworks.flatMap((network) => Object.keys(network.clusters)))];
+  const { lab, faults: ofTexts } = validateTexts(labText, startNetwork, { futureInstances, futureClusters, ...(images ? { images } : {}) });
   faults.push(...ofTexts);
   const start = parseNetworkFile(startNetwork).network;
   const names = lab ? pictureNames(lab, start ? [start, ...futureNetworks] : futureNetworks) : new Set<string>();

@@ -1,4 +1,5 @@
 import type { Cloud } from "../model/cloud.ts";
+import type { KubernetesObject } from "../model/kubernetesCheck.ts";
 import type { Lab } from "../model/lab.ts";
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
 
@@ -26,6 +27,11 @@ export interface LabRuntime {
   exec(node: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** What the node's subnet router decides for a destination now, read from the running system. `target` is a gateway's name, "local" or "blackhole". */
   observeRoute(node: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }>;
+  /**
+   * The objects of a cluster (of the only one, when undefined), as its API server has them now: one or none by name, any number by labels.
+   * Throws `lab.cluster-not-ready` when there is no such cluster or it does not answer, `lab.kubernetes-refused` with its words when it refuses.
+   */
+  kubernetes(cluster: string | undefined, object: KubernetesObject): Promise<readonly unknown[]>;
   /** Keeps the PNG that a check took, in place of the one before it. */
   keepPicture(check: string, png: Uint8Array): Promise<void>;
   /** Replaces the student's network.yml and applies it. */

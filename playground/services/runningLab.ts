@@ -11,6 +11,7 @@ import { planNetwork } from "../model/planDiff.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { Convergence } from "./convergence.ts";
 import { unfinished, type Mending } from "./findings.ts";
+import { KubernetesReader } from "./kubernetesReader.ts";
 import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import { LabTurns, type Failure } from "./labTurns.ts";
@@ -43,6 +44,7 @@ export class RunningLab implements LabRuntime {
   readonly #repair: LiveRepair;
   readonly #record: LabRecord;
   readonly #convergence: Convergence;
+  readonly #kubernetes: KubernetesReader;
   #cloud: Cloud | undefined;
   #abort = new AbortController();
 
@@ -55,6 +57,7 @@ export class RunningLab implements LabRuntime {
     this.#wires = new LabWires(options.engine, this.machines, options.live, options.onStatus);
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
     this.#record = new LabRecord(this.workspace);
+    this.#kubernetes = new KubernetesReader(this.workspace);
     this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options });
   }
 
@@ -104,6 +107,10 @@ export class RunningLab implements LabRuntime {
 
   observeRoute(node: string, destination: string): ReturnType<LabRuntime["observeRoute"]> {
     return observeRoute(this.cloud(), this.wiring, node, destination);
+  }
+
+  kubernetes(...[cluster, object]: Parameters<LabRuntime["kubernetes"]>): ReturnType<LabRuntime["kubernetes"]> {
+    return this.#kubernetes.read(this.cloud(), cluster, object);
   }
 
   keepPicture(check: string, png: Uint8Array): Promise<void> {

@@ -209,6 +209,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "kind.network_acls": "network ACL",
   "kind.key_pairs": "key pair",
   "kind.instances": "instance",
+  "kind.clusters": "cluster",
   "kind.target_groups": "target group",
   "kind.load_balancers": "load balancer",
   "kind.listeners": "listener",

@@ -207,6 +207,7 @@ export const french = {
   "kind.network_acls": "ACL réseau",
   "kind.key_pairs": "paire de clés",
   "kind.instances": "instance",
+  "kind.clusters": "cluster",
   "kind.target_groups": "groupe cible",
   "kind.load_balancers": "équilibreur de charge",
   "kind.listeners": "écouteur",

@@ -36,7 +36,7 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, scans
   const [tab, setTab] = useState(initialTab);
   const node = topology.nodes.find((candidate) => candidate.id === id);
   const box = topology.boxes.find((candidate) => candidate.id === id);
-  const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "resolver");
+  const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "resolver" || node.kind === "cluster-node");
   const name = node?.name ?? box?.name ?? "";
   const related = probes.filter((probe) => isMachine && (probe.question.from === name || probe.question.to === name || probe.question.to === node.address || probe.question.to === node.publicAddress));
   const onKeyDown = (event: KeyboardEvent) => {

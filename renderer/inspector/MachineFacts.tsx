@@ -26,12 +26,12 @@ export function MachineFacts({ lab, node, topology, state, children }: MachineFa
   const { detail, failed } = useNodeDetail(lab, node.name);
   const subnet = topology.boxes.find((box) => box.id === node.parent);
   const gateway = subnet?.parent === undefined ? undefined : gatewayOf(topology, subnet.parent);
-  const kind: CanvasKey = `inspector.kind.${node.kind === "internet-host" || node.kind === "machine" || node.kind === "load-balancer" || node.kind === "resolver" ? node.kind : "instance"}`;
+  const kind: CanvasKey = `inspector.kind.${node.kind === "internet-host" || node.kind === "machine" || node.kind === "load-balancer" || node.kind === "resolver" || node.kind === "cluster-node" ? node.kind : "instance"}`;
   const memory = detail?.memoryBytes;
   return (
     <>
       <Facts>
-        <Fact name={t("inspector.kind")}>{t(kind)}{node.kind === "resolver" ? ` ${subnet?.name ?? ""}` : node.kind === "load-balancer" ? "" : `, ${roleName(t, node.role)}`}</Fact>
+        <Fact name={t("inspector.kind")}>{t(kind)}{node.kind === "resolver" ? ` ${subnet?.name ?? ""}` : node.kind === "load-balancer" || node.kind === "cluster-node" ? "" : `, ${roleName(t, node.role)}`}</Fact>
         <Fact name={t("inspector.state")}><span className={`state-dot ${state ?? "absent"}`} aria-hidden="true" />{stateName(t, state)}</Fact>
         <Fact name={t("inspector.id")} mono>{node.resourceId}</Fact>
         {detail === undefined && node.address !== undefined ? <Fact name={t("inspector.address")} mono>{node.address}</Fact> : null}

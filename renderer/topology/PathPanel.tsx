@@ -23,7 +23,7 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
   const { draft, result } = tool;
   const failure = tool.failure && describeError(tool.failure, language);
   if (draft === undefined) return null;
-  const sources = topology.nodes.filter((node) => node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine");
+  const sources = topology.nodes.filter((node) => node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "cluster-node");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (canProbe) tool.probe();

@@ -44,7 +44,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const vpcs = modelBoxes.filter((box) => box.kind === "vpc");
   const known = new Set(modelBoxes.map((box) => box.id));
   const isSwitch = new Set(modelBoxes.filter((box) => box.kind === "switch").map((box) => box.id));
-  const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
+  const inBox = (id: string): TopologyNode[] => modelNodes.filter((node) => node.parent === id && (node.kind === "instance" || node.kind === "cluster-node" || node.kind === "load-balancer" || node.kind === "nat-gateway" || node.kind === "internet-host" || node.kind === "machine"));
   const perLine = room.vpcsPerLine ?? vpcsPerLine(vpcs.length);
   const inner = room.maximumWidth === undefined ? undefined : room.maximumWidth - 2 * sizes.margin;
   const measured = inColumns(vpcs.map((vpc) => measureOne(topology, vpc, inBox, folded, inner)), perLine);

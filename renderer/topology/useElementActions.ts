@@ -27,7 +27,7 @@ export function useElementActions(lab: string, tools: ElementTools): (node: Topo
   return (node, id) => {
     const items: MenuItem[] = [{ id: "inspect", label: t("menu.inspect"), detail: "↵", act: () => tools.inspect(id, "facts") }];
     if (tools.canFold(id)) items.push({ id: "fold", label: t(tools.isFolded(id) ? "topology.expand" : "topology.fold"), act: () => tools.toggleFold(id) });
-    const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine");
+    const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "cluster-node");
     if (node?.kind === "resolver") items.push({ id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") });
     if (!isMachine) return items;
     const restart = async () => {
