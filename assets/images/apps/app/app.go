@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -78,6 +79,7 @@ func (a App) Handler(state *State) http.Handler {
 	mux.HandleFunc("/ready", probe("not ready", state.isReady))
 	mux.HandleFunc("/live", probe("not live", state.isLive))
 	mux.HandleFunc("/client", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, clientOf(r)) })
+	mux.HandleFunc("/caller", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, callerOf(r)) })
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -102,7 +104,7 @@ func (a App) Handler(state *State) http.Handler {
 		mux.ServeHTTP(seen, r)
 		// The cluster probes every few seconds: of that, only what went wrong is worth a line.
 		if seen.status != http.StatusOK || (r.URL.Path != "/ready" && r.URL.Path != "/live") {
-			log.Printf("%s %s %q %d %dms", clientOf(r), r.Method, r.URL.Path, seen.status, time.Since(begin).Milliseconds())
+			log.Printf("%s %s %s %q %d %dms", clientOf(r), callerOf(r), r.Method, r.URL.Path, seen.status, time.Since(begin).Milliseconds())
 		}
 	})
 }
@@ -123,6 +125,17 @@ func clientOf(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// callerOf is who calls by the certificate that the caller showed to the mesh's proxy in front of the app, which tells of it
+// in a header; "-" without one.
+func callerOf(r *http.Request) string {
+	for _, part := range strings.FieldsFunc(r.Header.Get("X-Forwarded-Client-Cert"), func(c rune) bool { return c == ';' || c == ',' }) {
+		if identity, found := strings.CutPrefix(part, "URI="); found && identity != "" {
+			return identity
+		}
+	}
+	return "-"
 }
 
 // statusSeen remembers the status that was written.

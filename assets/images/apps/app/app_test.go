@@ -31,6 +31,9 @@ func TestAnswersAndNamesItself(t *testing.T) {
 	if client := get(handler, "GET", "/client").Body.String(); client != "10.244.1.3\n" {
 		t.Errorf("the client is %q", client)
 	}
+	if caller := get(handler, "GET", "/caller").Body.String(); caller != "-\n" {
+		t.Errorf("the caller is %q", caller)
+	}
 	for _, refused := range []struct {
 		method, path string
 		status       int
@@ -38,6 +41,16 @@ func TestAnswersAndNamesItself(t *testing.T) {
 		if status := get(handler, refused.method, refused.path).Code; status != refused.status {
 			t.Errorf("%s %s: %d", refused.method, refused.path, status)
 		}
+	}
+}
+
+func TestTellsWhoCallsByItsCertificate(t *testing.T) {
+	request := httptest.NewRequest("GET", "/caller", nil)
+	request.Header.Set("X-Forwarded-Client-Cert", `By=spiffe://cluster.local/ns/default/sa/b;Hash=ab;Subject="";URI=spiffe://cluster.local/ns/default/sa/a`)
+	seen := httptest.NewRecorder()
+	sample().Handler(&State{}).ServeHTTP(seen, request)
+	if seen.Body.String() != "spiffe://cluster.local/ns/default/sa/a\n" {
+		t.Errorf("the caller is %q", seen.Body)
 	}
 }
 
