@@ -1,8 +1,7 @@
-import { createInterface } from "node:readline";
-import { PassThrough } from "node:stream";
-import { ApiException, CoreV1Api, KubeConfig, KubernetesObjectApi, Log, Watch, dumpYaml } from "@kubernetes/client-node";
+import { stringify } from "yaml";
 import type { ClusterObjectKind } from "../model/clusterView.ts";
 import { RempartError } from "../model/errors.ts";
+import { KubernetesApi, KubernetesRefusal } from "./kubernetesApi.ts";
 
 /** One container of a pod. */
 export interface ContainerPlace {
@@ -27,71 +26,73 @@ const apiVersions: Readonly<Record<ClusterObjectKind, string>> = {
   Pod: "v1", Service: "v1", Namespace: "v1", Node: "v1", Deployment: "apps/v1", Ingress: "networking.k8s.io/v1", AuthorizationPolicy: "security.istio.io/v1", PeerAuthentication: "security.istio.io/v1",
 };
 const logLines = 500;
+/** The server itself ends a watch after so long; it goes on where it was. One that is silent for longer does not answer any more. */
+const watchSeconds = 30;
+const silenceMilliseconds = 40_000;
 
-/**
- * Talks to the API server that a kubeconfig names.
- * @param kubeconfig its text
- * @param context the one to use; the current one when it has none of that name
- */
+/** Talks to the API server that a kubeconfig's context names. Throws `lab.cluster-not-ready` when there is no such context. */
 export function connectCluster(kubeconfig: string, context: string): ClusterApi {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  if (config.getContexts().some((one) => one.name === context)) config.setCurrentContext(context);
+  const api = new KubernetesApi(kubeconfig, context);
   return {
-    async watch(path, resourceVersion, onEvent, signal) {
-      await new Promise<void>((resolve, reject) => {
-        let isOpen = false;
-        const done = (error: unknown): void => (error === null || error === undefined || signal.aborted || (isOpen && isQuiet(error)) ? resolve() : reject(asError(error)));
-        // Without a resource version the server first tells of every object that there is.
-        const query = { allowWatchBookmarks: true, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
-        new Watch(config).watch(path, query, (type, object) => onEvent(type, object), done).then((controller) => {
-          isOpen = true;
-          abortWith(signal, controller);
-        }, reject);
-      });
-    },
+    watch: (path, resourceVersion, onEvent, signal) => watch(api, path, resourceVersion, onEvent, signal),
     async followLog({ namespace, pod, container }, sinceSeconds, onLine, signal) {
-      const stream = new PassThrough();
-      const lines = createInterface(stream);
-      lines.on("line", onLine);
-      abortWith(signal, await new Log(config).log(namespace, pod, container, stream, { follow: true, sinceSeconds }));
-      await new Promise<void>((resolve) => {
-        lines.on("close", resolve);
-        stream.on("error", () => resolve());
-        signal.addEventListener("abort", () => {
-          lines.close();
-          resolve();
-        });
-      });
+      await api.stream(`${logPath(namespace, pod)}?container=${encodeURIComponent(container)}&follow=true&sinceSeconds=${sinceSeconds}`, onLine, signal);
     },
     async readLog({ namespace, pod, container }, previous) {
-      const text: unknown = await config.makeApiClient(CoreV1Api).readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: logLines }).catch(rethrow(`the log of ${container} in ${pod}`));
-      return typeof text === "string" ? text : "";
+      return api.text(`${logPath(namespace, pod)}?container=${encodeURIComponent(container)}&tailLines=${logLines}&previous=${previous}`).catch(rethrow(`the log of ${container} in ${pod}`));
     },
     async readYaml(kind, namespace, name) {
-      const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
-      const object = await KubernetesObjectApi.makeApiClient(config).read({ apiVersion: apiVersions[kind], kind, metadata }).catch(rethrow(`${kind} ${name}`));
+      const [object] = await api.read({ api_version: apiVersions[kind], kind, name, ...(namespace === undefined ? {} : { namespace }) }).catch(rethrow(`${kind} ${name}`));
+      if (!isRecord(object)) throw noObject(`${kind} ${name}`);
+      const { metadata } = object;
       // Bookkeeping of the API server, longer than all the rest.
-      if (object.metadata !== undefined) delete object.metadata.managedFields;
-      return dumpYaml({ ...object, apiVersion: apiVersions[kind], kind }, { lineWidth: 120 });
+      return stringify(isRecord(metadata) ? { ...object, metadata: { ...metadata, managedFields: undefined } } : object, { lineWidth: 120 });
     },
   };
 }
 
-/** Nothing happened for a while: the client ends such a watch by itself, and it goes on where it was. */
-const isQuiet = (error: unknown): boolean => error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+const logPath = (namespace: string, pod: string): string => `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
 
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-function abortWith(signal: AbortSignal, controller: AbortController): void {
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener("abort", () => controller.abort(), { once: true });
+/** Without a resource version the server first tells of every object that there is. */
+async function watch(api: KubernetesApi, path: string, resourceVersion: string | undefined, onEvent: (type: string, object: unknown) => void, signal: AbortSignal): Promise<void> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+  const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=${watchSeconds}${resourceVersion === undefined ? "" : `&resourceVersion=${encodeURIComponent(resourceVersion)}`}`;
+  try {
+    await api.stream(
+      `${path}?${query}`,
+      (line) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+        const event = readEvent(line);
+        if (event !== undefined) onEvent(event.type, event.object);
+      },
+      AbortSignal.any([signal, silence.signal]),
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+  if (silence.signal.aborted && !signal.aborted) throw new RempartError("cluster.unreachable", "the cluster's API server has fallen silent", { kind: "machine" });
 }
+
+/** A line that was cut off in the middle is no event. */
+function readEvent(line: string): { type: string; object: unknown } | undefined {
+  try {
+    const event: unknown = JSON.parse(line);
+    return isRecord(event) && typeof event["type"] === "string" ? { type: event["type"], object: event["object"] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const noObject = (what: string, cause?: unknown): RempartError => new RempartError("cluster.no-object", `the cluster has not got ${what}`, { kind: "input", next: "it may have gone a moment ago: look at the picture again", cause });
 
 /** Says what could not be read, and why. */
 function rethrow(what: string): (error: unknown) => never {
   return (error) => {
-    if (error instanceof ApiException && (error.code === 404 || error.code === 400)) throw new RempartError("cluster.no-object", `the cluster has not got ${what}`, { kind: "input", next: "it may have gone a moment ago: look at the picture again", cause: error });
+    if (error instanceof KubernetesRefusal && error.statusCode < 500) throw noObject(what, error);
     throw new RempartError("cluster.unreachable", `the cluster's API server did not give ${what}`, { kind: "machine", kept: "the cluster is as it was", next: "wait a moment and try again; 'kubectl get nodes' on the laptop says more", cause: error });
   };
 }
