@@ -28,7 +28,6 @@ const packageOwners = {
   ws: ["rpc", "cli"],
   "node-pty": ["services"],
   commander: ["cli"],
-  "@kubernetes/client-node": ["cluster"],
 };
 
 /** Options of `no-restricted-imports` for one layer of the playground. */
