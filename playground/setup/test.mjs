@@ -2,7 +2,7 @@
  * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser. One lab of
  * each family is proved on the real engine; all of them with `--every-lab`, and with `--labs` nothing else (`npm run test:labs`).
  * Labs that need a Kubernetes cluster are left out of all that: `--cluster` (`npm run test:cluster`) builds the images of the cluster
- * where they are missing, then proves these labs and runs the other tests that need a cluster.
+ * where they are missing, then proves these labs and runs the other tests that need a cluster; beside `--every-lab`, as the last part.
  * Quiet where all is well; a part that fails prints its output. The last line is "N passed, N failed[, N skipped]".
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -19,7 +19,8 @@ import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } f
 
 const labsAlone = process.argv.includes("--labs");
 const everyLab = labsAlone || process.argv.includes("--every-lab");
-const clusterAlone = process.argv.includes("--cluster");
+const withCluster = process.argv.includes("--cluster");
+const clusterAlone = withCluster && !everyLab;
 const labProofs = ["playground/services/labSuite.integration.test.ts", "playground/services/predictionAgrees.integration.test.ts"];
 
 const steps = new Steps();
@@ -120,9 +121,9 @@ try {
   await ensureBuild(steps);
   if (!(await prepareMachine(steps))) steps.note("The tests on the real engine will fail: see above.");
   else await everyImage();
-  if (clusterAlone) await cluster();
-  else if (labsAlone) await vitest("Proof of every lab", ["integration"], labProofs);
-  else await everything();
+  if (labsAlone) await vitest("Proof of every lab", ["integration"], labProofs);
+  else if (!clusterAlone) await everything();
+  if (withCluster) await cluster();
 } catch (error) {
   steps.note(error.message);
   results.push({ passed: 0, failed: 1, skipped: 0 });
