@@ -29,6 +29,11 @@ export interface ContainerEngine {
   events(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void>;
   /** Resident memory in bytes of each running container that carries the labels. */
   memory(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Makes a bridge of its own for a cluster's nodes: nothing of it is translated on its way out, and ports that they publish are this computer's alone. Throws `engine.name-taken`. */
+  createNetwork(spec: NetworkSpec): Promise<void>;
+  listNetworks(labels: Readonly<Record<string, string>>): Promise<NetworkSummary[]>;
+  /** A network already gone is no error. */
+  removeNetwork(name: string): Promise<void>;
   imageExists(reference: string): Promise<boolean>;
   listImages(label: string): Promise<ImageSummary[]>;
   /** Throws `machine.registry-unreachable` when no registry answers. */
@@ -50,6 +55,8 @@ export interface EngineInfo {
   readonly endpoint: string;
   readonly source: string;
   readonly isDesktop: boolean;
+  /** "1" or "2". */
+  readonly cgroupVersion: string;
   readonly securityOptions: readonly string[];
   readonly memoryBytes: number;
   readonly cpus: number;
@@ -66,6 +73,8 @@ export interface ContainerState extends ContainerSummary {
   readonly pid: number;
   readonly startedAt: string;
   readonly exitCode: number;
+  /** Ports of this computer by the container's own TCP port, of those that it publishes. */
+  readonly publishedPorts?: Readonly<Record<number, number>>;
 }
 export interface ContainerSpec {
   readonly name: string;
@@ -88,9 +97,21 @@ export interface ContainerSpec {
   /** With `no`, nothing restarts by itself: Rempart's host repairs. */
   readonly restart?: "no" | "always";
 }
+export interface NetworkSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** CIDR blocks to try, first to last: those that overlap another network of the engine are passed over. */
+  readonly subnets: readonly string[];
+}
+export interface NetworkSummary {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 export interface ExecOptions {
   readonly user?: string;
   readonly stdin?: string;
+  /** In place of `stdin`, for what is too large to hold: read to its end, no faster than the command takes it. Of {@link ContainerEngine.exec} alone. */
+  readonly input?: Readable;
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
   readonly timeoutMilliseconds?: number;

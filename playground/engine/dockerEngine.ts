@@ -13,6 +13,8 @@ import type {
   ExecStream,
   ExecTerminal,
   ImageSummary,
+  NetworkSpec,
+  NetworkSummary,
   TerminalSize,
 } from "./containerEngine.ts";
 import { toCreateOptions } from "./dockerContainerSpec.ts";
@@ -20,6 +22,7 @@ import { guarded, isMissing, statusOf } from "./dockerErrors.ts";
 import { followEvents } from "./dockerEvents.ts";
 import { DockerExec } from "./dockerExec.ts";
 import { DockerImages } from "./dockerImages.ts";
+import { createNetwork, listNetworks, removeNetwork } from "./dockerNetworks.ts";
 import { residentBytes } from "./dockerMemory.ts";
 import { type Endpoint, toDockerOptions } from "./endpoint.ts";
 import { demultiplex, readText } from "./streams.ts";
@@ -55,6 +58,7 @@ export class DockerEngine implements ContainerEngine {
         endpoint: this.#endpoint.address,
         source: this.#endpoint.source,
         isDesktop: /docker desktop/i.test(info.OperatingSystem),
+        cgroupVersion: info.CgroupVersion ?? "1",
         securityOptions: info.SecurityOptions ?? [],
         memoryBytes: info.MemTotal,
         cpus: info.NCPU,
@@ -97,6 +101,7 @@ export class DockerEngine implements ContainerEngine {
           pid: container.State.Pid,
           startedAt: container.State.StartedAt,
           exitCode: container.State.ExitCode,
+          publishedPorts: publishedPorts(container.NetworkSettings.Ports),
         };
       } catch (error) {
         if (isMissing(error)) return undefined;
@@ -155,6 +160,18 @@ export class DockerEngine implements ContainerEngine {
     return guarded("read memory", () => residentBytes(this.#docker, ids));
   }
 
+  createNetwork(spec: NetworkSpec): Promise<void> {
+    return createNetwork(this.#docker, spec);
+  }
+
+  listNetworks(labels: Readonly<Record<string, string>>): Promise<NetworkSummary[]> {
+    return listNetworks(this.#docker, labels);
+  }
+
+  removeNetwork(name: string): Promise<void> {
+    return removeNetwork(this.#docker, name);
+  }
+
   imageExists(reference: string): Promise<boolean> {
     return this.#images.exists(reference);
   }
@@ -192,9 +209,14 @@ interface DockerInfo {
   readonly ServerVersion: string;
   readonly OperatingSystem: string;
   readonly Architecture: string;
+  readonly CgroupVersion?: string;
   readonly SecurityOptions: string[] | null;
   readonly MemTotal: number;
   readonly NCPU: number;
+}
+
+function publishedPorts(ports: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null | undefined): Record<number, number> {
+  return Object.fromEntries(Object.entries(ports ?? {}).flatMap(([port, bindings]) => (port.endsWith("/tcp") && bindings?.[0] ? [[Number(port.slice(0, -4)), Number(bindings[0].HostPort)]] : [])));
 }
 
 function toState(state: string): ContainerSummary["state"] {

@@ -31,7 +31,7 @@ export class DockerExec {
   }
 
   async run(id: string, command: readonly string[], options: ExecOptions): Promise<ExecResult> {
-    const running = await this.#start(id, command, options, options.stdin !== undefined, undefined);
+    const running = await this.#start(id, command, options, options.stdin !== undefined || options.input !== undefined, undefined);
     const { stdout, stderr } = demultiplex(running.stream);
     let timedOut = false;
     const timer =
@@ -42,6 +42,8 @@ export class DockerExec {
             running.stream.destroy();
           }, options.timeoutMilliseconds);
     if (options.stdin !== undefined) running.stream.end(options.stdin);
+    // Where the input breaks off, the command sees its end, and says what it makes of it.
+    options.input?.on("error", () => running.stream.end()).pipe(running.stream);
     try {
       const [output, errors] = await Promise.all([readText(stdout), readText(stderr)]);
       if (timedOut) {

@@ -13,6 +13,8 @@ import type {
   ExecStream,
   ExecTerminal,
   ImageSummary,
+  NetworkSpec,
+  NetworkSummary,
   TerminalSize,
 } from "./containerEngine.ts";
 
@@ -35,6 +37,7 @@ export class FakeEngine implements ContainerEngine {
   /** Every command that was run, as "NAME: COMMAND", oldest first. */
   readonly commands: string[] = [];
   readonly images = new Map<string, ImageSummary>();
+  readonly networks = new Map<string, NetworkSummary>();
   /** Set to have every call fail as if the engine were gone. */
   unreachable = false;
   readonly #containers = new Map<string, FakeContainer>();
@@ -49,7 +52,7 @@ export class FakeEngine implements ContainerEngine {
 
   async info(): Promise<EngineInfo> {
     this.#reach();
-    return { version: "28.0.0", operatingSystem: "Fake", architecture: "x86_64", endpoint: "fake:", source: "default", isDesktop: false, securityOptions: [], memoryBytes: 8e9, cpus: 2 };
+    return { version: "28.0.0", operatingSystem: "Fake", architecture: "x86_64", endpoint: "fake:", source: "default", isDesktop: false, cgroupVersion: "2", securityOptions: [], memoryBytes: 8e9, cpus: 2 };
   }
 
   async listContainers(labels: Readonly<Record<string, string>>): Promise<ContainerSummary[]> {
@@ -162,6 +165,22 @@ export class FakeEngine implements ContainerEngine {
 
   async memory(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return new Map(ids.filter((id) => this.#find(id)?.state === "running").map((id) => [id, 2_000_000]));
+  }
+
+  async createNetwork({ name, labels }: NetworkSpec): Promise<void> {
+    this.#reach();
+    if (this.networks.has(name)) throw new RempartError("engine.name-taken", `name taken: ${name}`);
+    this.networks.set(name, { name, labels });
+  }
+
+  async listNetworks(labels: Readonly<Record<string, string>>): Promise<NetworkSummary[]> {
+    this.#reach();
+    return [...this.networks.values()].filter((network) => carries(network.labels, labels));
+  }
+
+  async removeNetwork(name: string): Promise<void> {
+    this.#reach();
+    this.networks.delete(name);
   }
 
   async imageExists(reference: string): Promise<boolean> {

@@ -8,9 +8,10 @@ export const labelKeys = {
   /** Which installation made it; see {@link scopeOf}. */
   scope: "dev.rempart.scope",
   lab: "dev.rempart.lab",
-  /** "fabric" or "node". */
+  /** "fabric" or "node"; "cluster-node" for a container that kind made; "cluster" for a cluster's network. */
   part: "dev.rempart.part",
   node: "dev.rempart.node",
+  cluster: "dev.rempart.cluster",
   /** Digest of the container's specification: a node whose digest differs is replaced. */
   digest: "dev.rempart.digest",
   /** Folder of the lab on the machine that runs Rempart. */

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RempartError } from "../model/errors.ts";
+import { hostCommand } from "./hostCommand.ts";
+import { missingCapabilities, needsWrapper, wrapperScript } from "./runtimeWrapper.ts";
 
 /**
  * A containerd and a dockerd of Rempart's own, for a machine where no engine runs. They share nothing with an engine that
@@ -45,6 +47,34 @@ export function findProgram(name: string, path = `${process.env["PATH"] ?? ""}:$
  */
 export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: string) => void): Promise<void> {
   if (await answers(paths.socket)) return;
+  await start(paths, onProgress);
+}
+
+/**
+ * Has the private daemon run as this version of Rempart wants it: one that was started by an earlier version is replaced. Its containers live
+ * on; commands that were running in them for somebody are cut off. Throws as {@link startPrivateDaemon}.
+ */
+export async function renewPrivateDaemon(paths: DaemonPaths, onProgress: (line: string) => void): Promise<void> {
+  if (await answers(paths.socket)) {
+    if (readText(join(paths.run, argumentsFile)) === (await wantedArguments(paths)).join("\n")) return;
+    onProgress("starting dockerd anew");
+    await stopProcess(paths, "docker.pid");
+  }
+  await start(paths, onProgress);
+}
+
+/** What the running dockerd was started with, a word a line: goes with the sockets at a reboot. */
+const argumentsFile = "dockerd.arguments";
+const containerdSocketOf = (paths: DaemonPaths): string => join(paths.run, "containerd.sock");
+
+async function wantedArguments(paths: DaemonPaths): Promise<string[]> {
+  const dockerd = findProgram("dockerd");
+  const version = dockerd === undefined ? "" : (await hostCommand(dockerd, ["--version"])).stdout;
+  const missing = missingCapabilities(readText("/proc/self/status"), readText("/proc/sys/kernel/cap_last_cap"));
+  return dockerdArguments(paths, containerdSocketOf(paths), needsWrapper(version, missing) ? missing : []);
+}
+
+async function start(paths: DaemonPaths, onProgress: (line: string) => void): Promise<void> {
   const dockerd = findProgram("dockerd");
   const containerd = findProgram("containerd");
   if (dockerd === undefined || containerd === undefined) {
@@ -58,7 +88,7 @@ export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: 
     if (await answers(paths.socket)) return;
     // A file of ours: the system's /etc/docker/daemon.json is for the system's daemon.
     writeFileSync(join(paths.state, "daemon.json"), "{}\n");
-    const containerdSocket = join(paths.run, "containerd.sock");
+    const containerdSocket = containerdSocketOf(paths);
     if (!(await answers(containerdSocket))) {
       onProgress("starting containerd");
       const started = launch(containerd, ["--config", "/dev/null", "--root", join(paths.state, "containerd"), "--state", join(paths.run, "containerd"), "--address", containerdSocket], {
@@ -70,32 +100,53 @@ export async function startPrivateDaemon(paths: DaemonPaths, onProgress: (line: 
     onProgress("starting dockerd");
     // Left by a daemon that was killed: dockerd refuses to start when any process has that number by now.
     rmSync(join(paths.run, "docker.pid"), { force: true });
-    const started = launch(dockerd, dockerdArguments(paths, containerdSocket), { log: join(paths.state, "dockerd.log") });
+    const args = await wantedArguments(paths);
+    writeWrapper(paths, args);
+    const started = launch(dockerd, args, { log: join(paths.state, "dockerd.log") });
     await waitFor(paths.socket, started, "dockerd", join(paths.state, "dockerd.log"));
+    writeFileSync(join(paths.run, argumentsFile), args.join("\n"));
   } finally {
     unlock();
   }
 }
 
-/** Arguments that keep dockerd away from the host's network and from any other engine. */
-export function dockerdArguments(paths: DaemonPaths, containerdSocket: string): string[] {
+const wrapperPath = (paths: DaemonPaths): string => join(paths.state, "runc");
+
+/** The runtime in front of runc, where the arguments name it. */
+function writeWrapper(paths: DaemonPaths, args: readonly string[]): void {
+  if (!args.includes("--default-runtime")) return;
+  const missing = missingCapabilities(readText("/proc/self/status"), readText("/proc/sys/kernel/cap_last_cap"));
+  writeFileSync(wrapperPath(paths), wrapperScript(findProgram("runc") ?? "runc", missing), { mode: 0o755 });
+  chmodSync(wrapperPath(paths), 0o755);
+}
+
+/**
+ * Arguments that keep dockerd away from the host's network and from any other engine. Nothing translates or filters, so what is in a
+ * network of its own reaches this computer and nobody beyond; a port that a cluster publishes is carried by Docker's proxy, on the
+ * loopback address that it asks for.
+ * @param missing capabilities that this computer lacks and this dockerd would ask runc for
+ */
+export function dockerdArguments(paths: DaemonPaths, containerdSocket: string, missing: readonly string[] = []): string[] {
   return [
     ...["--config-file", join(paths.state, "daemon.json"), "--containerd", containerdSocket, "--data-root", join(paths.state, "docker")],
     ...["--exec-root", join(paths.run, "docker"), "--pidfile", join(paths.run, "docker.pid"), "--host", `unix://${paths.socket}`],
-    ...["--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--userland-proxy=false"],
+    ...["--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--userland-proxy=true"],
+    ...(missing.length === 0 ? [] : ["--add-runtime", `rempart=${wrapperPath(paths)}`, "--default-runtime", "rempart"]),
     ...["--live-restore", "--log-opt", "max-size=1m"],
   ];
 }
 
 /** Stops the private daemon; containers go on running (live restore). */
 export async function stopPrivateDaemon(paths: DaemonPaths): Promise<void> {
-  for (const name of ["docker.pid", "containerd.pid"]) {
-    const pid = readPid(join(paths.run, name));
-    // The pid may be another process's by now: only one that runs with our folders is ours.
-    if (pid === undefined || !commandLine(pid).includes(paths.run)) continue;
-    process.kill(pid, "SIGTERM");
-    for (let attempt = 0; attempt < 100 && commandLine(pid) !== ""; attempt += 1) await delay(100);
-  }
+  for (const name of ["docker.pid", "containerd.pid"]) await stopProcess(paths, name);
+}
+
+async function stopProcess(paths: DaemonPaths, pidFile: string): Promise<void> {
+  const pid = readPid(join(paths.run, pidFile));
+  // The pid may be another process's by now: only one that runs with our folders is ours.
+  if (pid === undefined || !commandLine(pid).includes(paths.run)) return;
+  process.kill(pid, "SIGTERM");
+  for (let attempt = 0; attempt < 300 && commandLine(pid) !== ""; attempt += 1) await delay(100);
 }
 
 interface Launched {
@@ -153,18 +204,17 @@ async function lock(path: string): Promise<() => void> {
 }
 
 function readPid(path: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(path, "utf8").trim());
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-  } catch {
-    return undefined;
-  }
+  const pid = Number(readText(path).trim());
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
 /** Command line of a process; empty when there is none. */
-function commandLine(pid: number): string {
+const commandLine = (pid: number): string => readText(`/proc/${String(pid)}/cmdline`).replaceAll("\0", " ").trim();
+
+/** Empty when the file cannot be read. */
+function readText(path: string): string {
   try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    return readFileSync(path, "utf8");
   } catch {
     return "";
   }

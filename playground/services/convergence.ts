@@ -6,6 +6,7 @@ import { applyLoadBalancers } from "./loadBalancers.ts";
 import { applyHostedZones } from "./hostedZones.ts";
 import { privateKeysOf, publicKeysOf } from "./keyPairs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
+import type { ClusterWork, LabClusters } from "./labClusters.ts";
 import type { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import type { LabWires } from "./labWires.ts";
@@ -22,7 +23,8 @@ export interface ConvergenceParts {
   readonly machines: Machines;
   readonly wires: LabWires;
   readonly exec: LabRuntime["exec"];
-  readonly options: Pick<RunningLabOptions, "scope" | "imageReference" | "knownImages" | "ensureImages" | "hasTunnelDevice">;
+  readonly clusters: LabClusters;
+  readonly options: Pick<RunningLabOptions, "engine" | "live" | "scope" | "imageReference" | "knownImages" | "ensureImages" | "hasTunnelDevice" | "clusters">;
 }
 
 /** Brings a lab's machines and wires to a text of `network.yml`, from wherever they are: nothing, all, or what was left half way. */
@@ -45,16 +47,18 @@ export class Convergence {
 
   /**
    * Makes, starts and wires what is missing, and takes away what is too much. Returns the cloud that runs then. Throws as
-   * {@link resolve} and `machine.no-tun`, before anything is touched, what the engine and the wiring throw, and the signal's reason once it is aborted.
+   * {@link resolve}, `machine.no-tun` and `machine.memory-low`, before anything is touched, what the engine and the wiring throw, and the signal's reason once it is aborted.
    */
   async run(text: string, tell: TellProgress, signal?: AbortSignal): Promise<Cloud> {
-    const { record, machines, wires } = this.#parts;
+    const { loaded, record, machines, wires, clusters } = this.#parts;
     const cloud = this.resolve(text);
     await this.#requireDevices(cloud);
+    await clusters.requireMemory(cloud);
     const specs = await this.#specs(cloud);
     const total = specs.size + 1;
-    if (!machines.matches(specs)) {
-      const images = [...new Set(cloud.nodes.map((node) => node.image))];
+    let work: ClusterWork | undefined;
+    if (!machines.matches(specs) || !clusters.matches(cloud)) {
+      const images = [...new Set([...cloud.nodes.map((node) => node.image), ...clusters.imagesOf(cloud)])];
       await this.#parts.options.ensureImages(images, (line) => tell("images", 0, total, "running", line), signal);
       // Written first: after an interruption `up` must know what was wanted.
       await record.keepApplied(text);
@@ -65,24 +69,44 @@ export class Convergence {
         tell("machines", ++started, total, "running", node);
         // The routers are made while the machines still start.
         if (node === fabricNode && !wires.areCurrent) wired = wires.connect(cloud);
+        // A cluster takes longest: it is made while the machines start, and is wired with them as soon as its nodes have booted.
+        if (node === fabricNode && !clusters.matches(cloud)) work = clusters.begin(cloud, tell, signal);
         wired?.catch(() => undefined);
       };
       try {
         await machines.converge(specs, onStarted, signal);
+      } catch (error) {
+        await work?.ready.catch(() => undefined);
+        throw error;
       } finally {
         // Whoever comes next must not meet a script that is still at work.
         await wired?.catch(() => undefined);
       }
       await wired;
     }
-    signal?.throwIfAborted();
-    tell("network", total - 1, total, "running");
-    await wires.connect(cloud);
-    const { exec } = this.#parts;
-    await Promise.all([applyHostedZones(cloud, exec), applyVpcResolvers(cloud, exec), applyLoadBalancers(cloud, exec), this.#joinSignedZones()]);
+    await this.#wire(cloud, work, () => tell("network", total - 1, total, "running"), signal);
+    const made = await work?.ready;
+    if (made && made.length > 0 && loaded.lab.setup.length > 0) tell("setup", 0, loaded.lab.setup.length, "running");
+    if (made) await clusters.finish(cloud, made);
     await record.keepApplied(text);
     tell("ready", total, total, "done");
     return cloud;
+  }
+
+  /** Wires what is there, and nodes of clusters once they have booted. Where anything fails, clusters that are under way are waited for: nothing goes on in the background. */
+  async #wire(cloud: Cloud, work: ClusterWork | undefined, tellNetwork: () => void, signal?: AbortSignal): Promise<void> {
+    const { wires, machines, exec } = this.#parts;
+    try {
+      await work?.joinable;
+      signal?.throwIfAborted();
+      if (work) await machines.adopt();
+      tellNetwork();
+      await wires.connect(cloud);
+      await Promise.all([applyHostedZones(cloud, exec), applyVpcResolvers(cloud, exec), applyLoadBalancers(cloud, exec), this.#joinSignedZones()]);
+    } catch (error) {
+      await work?.ready.catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Nothing of it changes while the machines are the same ones: a change of the network does not wait for it again. */

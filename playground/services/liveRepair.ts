@@ -108,7 +108,8 @@ export class LiveRepair {
       this.#died.add(node);
       this.#attempt(node, this.#revive(node));
     }
-    if (action === "start") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#started(node)));
+    // A node of a cluster is wired once it has booted; any other machine at once.
+    if (action === "start") this.#attempt(node, this.#lab.machines.awaitBoot(node).then(() => this.#started(node)));
     if (action === "destroy") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#find(node, removedOutside(node, this.#lab.id))));
   }
 
@@ -133,6 +134,7 @@ export class LiveRepair {
     if (!this.#active || isGone(machine)) return;
     try {
       if (!machine.running) await this.#lab.machines.start(node);
+      await this.#lab.machines.awaitBoot(node);
       this.#started(node);
     } catch (error) {
       // One that is being removed cannot be started, and says so itself in a moment.
@@ -165,6 +167,8 @@ export class LiveRepair {
       this.#failures = 0;
       this.#findings.delete(fabricNode);
       this.#onStatus();
+      // It may wait for an API server that boots, and nothing else waits for it.
+      this.#attempt(clusterFinding, this.#lab.reconnectClusters().then(() => void this.#findings.delete(clusterFinding)));
     } catch (error) {
       for (const namespace of changed) this.#changed.add(namespace);
       this.#failed(error);
@@ -202,5 +206,8 @@ export class LiveRepair {
     this.#onStatus();
   }
 }
+
+/** What a finding about the nodes of clusters is kept under; no machine has such a name. */
+const clusterFinding = "_cluster";
 
 const isGone = (machine: Machine | undefined): machine is undefined => machine === undefined || machine.leaving;

@@ -11,6 +11,10 @@ const parallelContainers = 8;
 const settleQuietMilliseconds = 1000;
 const settleLimitMilliseconds = 20_000;
 
+/** Label of what kind made for a lab. */
+const guestPart = "cluster-node";
+const bootLimitMilliseconds = 60_000;
+
 /** A machine of the lab as it runs. */
 export interface Machine {
   readonly node: string;
@@ -21,6 +25,10 @@ export interface Machine {
   running: boolean;
   /** The engine is removing it. */
   readonly leaving: boolean;
+  /** A node of a cluster: kind made it. */
+  readonly isGuest: boolean;
+  /** It runs, and no cable may be put into it yet. */
+  booting: boolean;
 }
 
 /**
@@ -48,9 +56,13 @@ export class Machines {
   get nodes(): readonly Machine[] {
     return this.all.filter((machine) => machine.node !== fabricNode);
   }
-  /** Process ids of the machines that run, without the wiring container. */
+  /** Nodes of clusters. */
+  get guests(): readonly Machine[] {
+    return this.all.filter((machine) => machine.isGuest);
+  }
+  /** Process ids of the machines that run and can be wired, without the wiring container. */
   get pids(): Map<string, number> {
-    return new Map(this.nodes.filter((machine) => machine.running && machine.pid > 0).map((machine) => [machine.node, machine.pid]));
+    return new Map(this.nodes.filter((machine) => machine.running && machine.pid > 0 && !machine.booting).map((machine) => [machine.node, machine.pid]));
   }
 
   /** Looks up which containers of the lab are there. */
@@ -60,9 +72,25 @@ export class Machines {
     await forEachInParallel(containers, parallelContainers, async (summary) => this.#remember(await this.#engine.inspectContainer(summary.id)));
   }
 
+  /** Looks up which nodes of clusters there are. */
+  async adopt(): Promise<void> {
+    const containers = await this.#engine.listContainers({ ...labLabels(this.#scope, this.#lab), [labelKeys.part]: guestPart });
+    for (const guest of this.guests) if (!containers.some(({ id }) => id === guest.container)) this.#byNode.delete(guest.node);
+    await forEachInParallel(containers, parallelContainers, async (summary) => this.#remember(await this.#engine.inspectContainer(summary.id)));
+  }
+
+  /** Waits until a node of a cluster has booted; whatever it is, no longer than a minute. */
+  async awaitBoot(node: string): Promise<void> {
+    for (const deadline = Date.now() + bootLimitMilliseconds; Date.now() < deadline; ) {
+      const machine = await this.refresh(node);
+      if (!machine?.booting) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   /** True when exactly these containers run: nothing to ask the engine for. */
   matches(specs: ReadonlyMap<string, ContainerSpec>): boolean {
-    return specs.size === this.#byNode.size && [...specs].every(([node, spec]) => this.#byNode.get(node)?.running && this.#byNode.get(node)?.digest === digestOf(spec.labels));
+    return specs.size === this.all.length - this.guests.length && [...specs].every(([node, spec]) => this.#byNode.get(node)?.running && this.#byNode.get(node)?.digest === digestOf(spec.labels));
   }
 
   /**
@@ -70,7 +98,7 @@ export class Machines {
    * what stands still. `onStarted` is told of each machine once it runs.
    */
   async converge(specs: ReadonlyMap<string, ContainerSpec>, onStarted: (node: string) => void, signal?: AbortSignal): Promise<void> {
-    const existing = await this.#engine.listContainers(labLabels(this.#scope, this.#lab));
+    const existing = (await this.#engine.listContainers(labLabels(this.#scope, this.#lab))).filter(({ labels }) => labels[labelKeys.part] !== guestPart);
     const wanted = (summary: ContainerSummary): boolean => {
       const spec = specs.get(summary.labels[labelKeys.node] ?? "");
       return spec !== undefined && spec.name === summary.name.replace(/^\//, "") && digestOf(spec.labels) === digestOf(summary.labels) && summary.state !== "dead" && summary.state !== "removing";
@@ -85,7 +113,7 @@ export class Machines {
       signal?.throwIfAborted();
       if (found?.state !== "running") await this.#engine.startContainer(id);
       const known = this.#byNode.get(node);
-      if (!(known?.container === id && known.running && found?.state === "running")) this.#remember(await this.#engine.inspectContainer(id));
+      if (!(known?.container === id && known.running && found?.state === "running")) await this.#remember(await this.#engine.inspectContainer(id));
       onStarted(node);
     });
   }
@@ -95,7 +123,7 @@ export class Machines {
     const known = this.#byNode.get(node);
     if (!known) return undefined;
     const state = await this.#engine.inspectContainer(known.container);
-    if (state) this.#remember(state);
+    if (state) await this.#remember(state);
     else this.#byNode.delete(node);
     return this.#byNode.get(node);
   }
@@ -151,9 +179,13 @@ export class Machines {
     return machine.container;
   }
 
-  #remember(state: ContainerState | undefined): void {
+  async #remember(state: ContainerState | undefined): Promise<void> {
     const node = state?.labels[labelKeys.node];
     if (!state || node === undefined) return;
+    const isGuest = state.labels[labelKeys.part] === guestPart;
+    const known = this.#byNode.get(node);
+    const isKnownRun = known?.container === state.id && known.startedAt === state.startedAt && !known.booting;
+    const booting = isGuest && state.state === "running" && !isKnownRun && !(await this.#hasBooted(state.id));
     this.#byNode.set(node, {
       node,
       container: state.id,
@@ -162,6 +194,14 @@ export class Machines {
       startedAt: state.startedAt,
       running: state.state === "running",
       leaving: state.state === "removing" || state.state === "dead",
+      isGuest,
+      booting,
     });
+  }
+
+  /** As long as kind's own script runs, it still looks at the node's routes; systemd comes after it. */
+  async #hasBooted(container: string): Promise<boolean> {
+    const first = await this.#engine.exec(container, ["cat", "/proc/1/comm"]).catch(() => undefined);
+    return first?.stdout.trim() === "systemd";
   }
 }

@@ -12,6 +12,7 @@ import { fabricNode } from "./containerSpecs.ts";
 import { Convergence } from "./convergence.ts";
 import { unfinished, type Mending } from "./findings.ts";
 import { KubernetesReader } from "./kubernetesReader.ts";
+import { LabClusters } from "./labClusters.ts";
 import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import { LabTurns, type Failure } from "./labTurns.ts";
@@ -44,6 +45,7 @@ export class RunningLab implements LabRuntime {
   readonly #repair: LiveRepair;
   readonly #record: LabRecord;
   readonly #convergence: Convergence;
+  readonly #clusters: LabClusters;
   readonly #kubernetes: KubernetesReader;
   #cloud: Cloud | undefined;
   #abort = new AbortController();
@@ -58,7 +60,9 @@ export class RunningLab implements LabRuntime {
     this.#repair = new LiveRepair(this, options.engine, options.onStatus);
     this.#record = new LabRecord(this.workspace);
     this.#kubernetes = new KubernetesReader(this.workspace);
-    this.#convergence = new Convergence({ loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options });
+    const parts = { loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options };
+    this.#clusters = new LabClusters(parts);
+    this.#convergence = new Convergence({ ...parts, clusters: this.#clusters });
   }
 
   get id(): string {
@@ -133,6 +137,7 @@ export class RunningLab implements LabRuntime {
       const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
       if (!whole || this.#record.isCancelled) return this.#turns.found("broken");
       await this.#wires.connect(this.#cloud);
+      if (!(await this.#clusters.recognize(this.#cloud))) return this.#turns.found("broken");
       this.#turns.found("running");
     });
     await this.#watch();
@@ -164,6 +169,7 @@ export class RunningLab implements LabRuntime {
       this.#repair.stop();
       this.#wires.close();
       await this.machines.removeAll();
+      await this.#clusters.removeAll();
       await this.#record.forget();
       this.#cloud = undefined;
       if (forget) await this.workspace.forget();
@@ -195,6 +201,11 @@ export class RunningLab implements LabRuntime {
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
   async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<Mending> {
     return this.#turns.alone(async () => (this.#cloud && this.phase === "running" ? this.#wires.repair(this.#cloud, changed) : { anew: false, change: undefined }));
+  }
+
+  /** Sets up nodes of clusters that have booted again. */
+  async reconnectClusters(): Promise<void> {
+    if (this.#cloud && this.phase === "running") await this.#clusters.reconnect(this.#cloud);
   }
 
   /** Looks whether the wiring is as it should be, in a process that does not watch it; {@link disconnected} knows it then. */

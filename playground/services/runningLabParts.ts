@@ -3,6 +3,7 @@ import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { linkId } from "../fabric/names.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
+import type { ClusterSupport } from "./clusterSupport.ts";
 import type { Machine } from "./machines.ts";
 
 export interface RunningLabOptions {
@@ -17,6 +18,8 @@ export interface RunningLabOptions {
   readonly hasTunnelDevice: () => Promise<boolean>;
   /** With true the lab is watched and repaired for as long as this process lives; a single command only looks. */
   readonly live: boolean;
+  /** Undefined where no clusters can be made. */
+  readonly clusters?: ClusterSupport;
   /** Something that a window shows has changed. */
   readonly onStatus: () => void;
   readonly onTopology: () => void;
@@ -35,6 +38,8 @@ export function ownLinks(cloud: Cloud): ReadonlySet<string> {
 const progressLabels = {
   images: { fr: "Préparation des images des machines", en: "Preparing the machines’ images" },
   machines: { fr: "Démarrage des machines", en: "Starting the machines" },
+  cluster: { fr: "Création du cluster Kubernetes", en: "Making the Kubernetes cluster" },
+  setup: { fr: "Préparation de l’état de départ", en: "Preparing the start state" },
   network: { fr: "Câblage du réseau", en: "Wiring the network" },
   ready: { fr: "Prêt", en: "Ready" },
   failed: { fr: "Interrompu", en: "Interrupted" },
