@@ -28,12 +28,14 @@ export const topologyNodeSchema = z.object({
   terminal: z.boolean(),
   securityGroups: z.array(z.string()).default([]),
   services: z.array(z.string()).default([]),
+  /** What stands in the picture instead of a long name. */
+  label: z.string().optional(),
   /** The cluster that a `cluster-node` is part of. */
   cluster: z.string().optional(),
 });
 export const topologyEdgeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel", "target", "endpoint"]),
+  kind: z.enum(["attachment", "peering", "cable", "route", "tunnel", "target", "endpoint", "traffic"]),
   from: z.string(),
   to: z.string(),
   label: z.string().optional(),

@@ -56,6 +56,18 @@ export class ClusterViews {
     return this.#views(made);
   }
 
+  /** What is known of the clusters of a lab that is watched already. */
+  async views(lab: RunningLab): Promise<ClusterView[]> {
+    const known = this.#watched.get(lab.id);
+    if (known === undefined) return [];
+    if (known.lab === lab) return this.#views(known);
+    // The lab was started anew meanwhile: those who watched it watch it on.
+    const made = await this.watch(lab, true);
+    const now = this.#watched.get(lab.id);
+    if (now !== undefined) now.watchers -= 1;
+    return made;
+  }
+
   /** The API of a cluster of the lab, for single questions. Throws `cluster.not-running`. */
   async api(lab: RunningLab, cluster: string): Promise<ClusterApi> {
     const kubeconfig = clusterNodes(lab, cluster).length === 0 ? undefined : await kubeconfigOf(lab);

@@ -6,6 +6,7 @@ import { planSchema, type Plan } from "../../playground/model/plan.ts";
 import type { Emit } from "./fakeHost.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts";
+import { fakeClusterDetail, fakeClusterLab, fakeClusterTopology, fakeClusterView, fakePolicyYaml } from "./fakeCluster.ts";
 import { fakeNames, fakeQuestions, fakeTree } from "./fakeDns.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
 
@@ -90,8 +91,9 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
       layouts.set(lab, layout);
       return {};
     },
-    "labs.list": async () => ({ labs: fakeLabs.map((lab) => (lab.id === fakeDetail.id ? { ...lab, phase } : lab)) }),
+    "labs.list": async () => ({ labs: [...fakeLabs, fakeClusterLab].map((lab) => (lab.id === fakeDetail.id ? { ...lab, phase } : lab)) }),
     "labs.get": async ({ lab }) => {
+      if (lab === fakeClusterLab.id) return { ...fakeClusterLab, ...fakeClusterDetail, ours: true };
       const summary = fakeLabs.find((one) => one.id === lab);
       if (!summary) throw new RempartError("input.unknown-lab", `There is no lab ${lab}.`, { next: "rempart labs" });
       const detail = lab === fakeDetail.id ? fakeDetail : { ...fakeDetail, ...summary };
@@ -124,7 +126,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
       setPhase("stopped");
       return {};
     },
-    "labs.status": async ({ lab }) => (lab === fakeDetail.id ? status() : { ...status(), lab, phase: "stopped" as const, nodes: [], checks: [], memoryBytes: 0 }),
+    "labs.status": async ({ lab }) => (lab === fakeClusterLab.id ? { ...status(), lab, phase: "running" as const, checks: [], nodes: fakeClusterTopology.nodes.filter((node) => node.terminal).map((node) => ({ name: node.name, state: "running" as const, restarts: 0 })) } : lab === fakeDetail.id ? status() : { ...status(), lab, phase: "stopped" as const, nodes: [], checks: [], memoryBytes: 0 }),
     "labs.reset": async () => {
       text = fakeNetwork.replace(natRoute, "");
       revision += 1;
@@ -151,12 +153,15 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
       emit("lab.topology", { lab: fakeDetail.id });
       return { plan: done, milliseconds: 48 };
     },
-    "topology.get": async () => topology,
+    "topology.get": async ({ lab }) => (lab === fakeClusterLab.id ? fakeClusterTopology : topology),
+    "clusters.watch": async ({ lab, on }) => ({ clusters: on && lab === fakeClusterLab.id ? [fakeClusterView] : [] }),
+    "clusters.object": async () => ({ yaml: fakePolicyYaml }),
+    "clusters.log": async ({ pod }) => ({ text: `${pod} listens on 8080\nGET / 200\n` }),
     "comparisons.get": async ({ lab }) => ({ tables: lab === fakeDetail.id ? [fakeComparison] : [] }),
     "dns.questions": async ({ epoch }) => ({ epoch: "fake", sequence: 1, questions: epoch === "fake" ? [] : fakeQuestions, servers: [{ node: "resolver", kind: "resolver", hasLog: true }], example: "dig www.example.com" }),
     "dns.tree": async () => fakeTree,
     "dns.names": async ({ node }) => fakeNames(node),
-    "tunnels.get": async () => ({ tunnels: phase === "running" ? fakeTunnels : [] }),
+    "tunnels.get": async ({ lab }) => ({ tunnels: lab === fakeDetail.id && phase === "running" ? fakeTunnels : [] }),
     "loadBalancers.get": async () => ({ loadBalancers: [], targetGroups: [] }),
     "exposure.get": async () => (exposure === undefined ? {} : { exposure }),
     "exposure.scan": async ({ lab, from }) => {

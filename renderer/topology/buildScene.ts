@@ -1,6 +1,7 @@
 import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { addressBadges, badgeLift, badgeRoom, nodeBadge } from "./exposureBadges.ts";
+import { drawClusterBox, drawClusterNode, drawEndpoints, type ClusterPicture } from "./clusterScene.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";
 import { monoWidth, sansWidth } from "./measureLabel.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
@@ -8,6 +9,8 @@ import type { DrawnPath } from "./pathGeometry.ts";
 import type { DrawnWalk } from "./walkGeometry.ts";
 import { drawTargetLine, drawTargetSign } from "./targetShapes.ts";
 import type { DrawnTarget } from "./targetGeometry.ts";
+import type { DrawnTraffic } from "./trafficGeometry.ts";
+import { drawTrafficLabels, drawTrafficLines, type TrafficWords } from "./trafficScene.ts";
 import type { DrawnTunnel } from "./tunnelGeometry.ts";
 import { placeBadge, type ColorName, type Scene, type Shape, type TextRun } from "./scene.ts";
 
@@ -33,6 +36,8 @@ export interface SceneView {
   readonly tunnels?: readonly DrawnTunnel[];
   /** Lines from load balancers to their targets. */
   readonly targets?: readonly DrawnTarget[];
+  /** What is known of the lab's clusters, and who calls whom in them. */
+  readonly clusters?: ClusterPicture & { readonly traffic: readonly DrawnTraffic[]; readonly words: TrafficWords };
   /** What a scan found, as badges. */
   readonly exposure?: Exposure | undefined;
   readonly walk?: DrawnWalk | undefined;
@@ -52,7 +57,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   const shapes: Shape[] = [];
   // Titles of boxes stand over the lines that run through them.
   const titles: Shape[] = [];
-  const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0 || (view.targets ?? []).length > 0;
+  const hasLines = view.path !== undefined || view.walk !== undefined || (view.tunnels ?? []).length > 0 || (view.targets ?? []).length > 0 || view.clusters !== undefined;
   for (const placed of layout.boxes) {
     const drawn = drawBox(placed, boxesById.get(placed.id), topology, view, titleRoom(placed, layout));
     shapes.push(...drawn.filter((shape) => !hasLines || shape.kind !== "text"));
@@ -73,6 +78,7 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   }
   for (const target of view.targets ?? []) shapes.push(drawTargetLine(target));
   for (const tunnel of view.tunnels ?? []) shapes.push(...drawTunnel(tunnel));
+  if (view.clusters !== undefined) shapes.push(...drawEndpoints(topology, layout, view.selected, view.hovered), ...drawTrafficLines(view.clusters.traffic, view.selected, view.hovered));
   if (view.path !== undefined) shapes.push(...drawPath(view.path));
   shapes.push(...(view.walk?.lines ?? []), ...titles);
   for (const placed of layout.nodes) {
@@ -80,12 +86,13 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
     if (node === undefined) continue;
     const drawn = drawNode(placed, node, layout, view);
     // Questions run between the machines, close to their names.
-    shapes.push(...(view.walk === undefined ? drawn : drawn.map((shape): Shape => (shape.kind === "text" ? { ...shape, halo: "bg" } : shape))));
+    shapes.push(...(view.walk === undefined && node.cluster === undefined ? drawn : drawn.map((shape): Shape => (shape.kind === "text" ? { ...shape, halo: node.cluster === undefined ? "bg" : node.kind === "cluster-node" ? "sunk" : "surface" } : shape))));
   }
   for (const target of view.targets ?? []) shapes.push(...drawTargetSign(target));
   const labels = (view.tunnels ?? []).flatMap((tunnel) => tunnel.labels);
   for (const label of labels) shapes.push({ kind: "text", x: label.x, y: label.y, size: 12, anchor: label.anchor, maxWidth: label.maxWidth, runs: [{ text: label.text, color: "tunnel", mono: true, weight: 600 }], halo: "bg" });
   shapes.push(...(view.walk?.marks ?? []));
+  if (view.clusters !== undefined) shapes.push(...drawTrafficLabels(view.clusters.traffic, view.clusters.words));
   if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
   const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
   return { ...(left < 0 ? { left } : {}), width: Math.max(layout.width, ...shapes.map(rightOfBadge)), height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
@@ -106,6 +113,7 @@ function titleRoom(box: PlacedBox, layout: Layout): number {
 function drawBox(placed: PlacedBox, box: TopologyBox | undefined, topology: Topology, view: SceneView, titleWidth: number): Shape[] {
   const { x, y, width, height, kind } = placed;
   const isChosen = view.selected === placed.id || view.marked.has(placed.id);
+  if (kind === "cluster" || kind === "cluster-node" || kind === "namespace" || kind === "traffic") return view.clusters === undefined ? [] : drawClusterBox(placed, topology, view.clusters, { isChosen, isHovered: view.hovered === placed.id });
   const strokeWidth = (base: number): number => (isChosen ? base + 1.2 : view.hovered === placed.id ? base + 0.5 : base);
   const cidr: TextRun[] = box?.cidr === undefined ? [] : [{ text: box.cidr, color: "muted", mono: true }];
   // A VPC carries a gateway on its upper border: the title stands below it, whole.
@@ -147,6 +155,7 @@ function disc(at: Point, path: string, isChosen: boolean, glyphSize: number): Sh
 
 function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: SceneView): Shape[] {
   const isChosen = view.selected === node.id || view.marked.has(node.id);
+  if (node.kind === "pod" || node.kind === "service" || node.kind === "ingress") return view.clusters === undefined ? [] : drawClusterNode(placed, node, view.clusters, { isChosen, isHovered: view.hovered === node.id });
   if (node.kind === "resolver") return drawResolver(placed, node, view, isChosen);
   if (placed.shape === "circle") {
     const addresses = layout.publicAddresses.get(node.id) ?? [];

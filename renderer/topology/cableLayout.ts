@@ -11,7 +11,7 @@ export function cables(edges: readonly TopologyEdge[], nodes: readonly PlacedNod
   const links: PlacedLink[] = [];
   const leaving = new Map<string, number>();
   for (const edge of edges) {
-    if (edge.kind === "peering" || edge.kind === "route" || edge.kind === "tunnel" || edge.kind === "target") continue;
+    if (edge.kind === "peering" || edge.kind === "route" || edge.kind === "tunnel" || edge.kind === "target" || edge.kind === "endpoint" || edge.kind === "traffic") continue;
     const from = nodes.find((node) => node.id === edge.from) ?? nodes.find((node) => node.id === edge.to);
     const other = from?.id === edge.from ? edge.to : edge.from;
     if (from === undefined) continue;

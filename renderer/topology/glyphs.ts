@@ -29,10 +29,22 @@ const byRole: Readonly<Record<string, string>> = {
 export function glyphFor(kind: string, role: string): string {
   if (kind === "nat-gateway" || kind === "peering-connection") return glyphs.exchange;
   if (kind === "internet-gateway") return glyphs.plus;
+  if (kind === "service") return role === "LoadBalancer" ? glyphs.balancer : glyphs.network;
+  if (kind === "ingress") return glyphs.web;
   return byRole[role] ?? glyphs.server;
 }
 
 export const foldedGlyph = glyphs.network;
+
+/** Signs in clusters: the mesh's proxy beside an app, a restart; traffic in mTLS, in the clear, refused, and of which nothing is known. */
+export const clusterSigns = {
+  sidecar: "M11 3v12H4zM14 8l6 7h-6zM3 19c3 2 6 2 9 0s6-2 9 0",
+  restart: "M3 12a9 9 0 1 0 9-9a9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5",
+  mtls: "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4",
+  plain: "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 9.6-2M2 2l20 20",
+  refused: "M22 12a10 10 0 1 1-20 0a10 10 0 1 1 20 0zM4.9 4.9l14.2 14.2",
+  unknown: "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18h.01",
+} as const;
 
 /** Signs of what a scan found: nothing answers; measured before the last change; not as predicted. */
 export const exposureSigns = {

@@ -2,12 +2,12 @@ import type { Layout, Point } from "./layoutTypes.ts";
 
 export type Direction = "left" | "right" | "up" | "down";
 
-/** Everything that the keyboard can stand on, with its place: nodes, gateways, peerings, and folded boxes. */
+/** Everything that the keyboard can stand on, with its place: nodes, gateways, peerings, folded boxes, and lines of traffic. */
 export function walkStops(layout: Layout): { id: string; point: Point }[] {
   return [
     ...layout.nodes.map((node) => ({ id: node.id, point: { x: node.x, y: node.y } })),
     ...layout.peerings.map((peering) => ({ id: peering.id, point: { x: (peering.from.x + peering.to.x) / 2, y: (peering.from.y + peering.to.y) / 2 } })),
-    ...layout.boxes.filter((box) => box.folded !== undefined).map((box) => ({ id: box.id, point: { x: box.x + box.width / 2, y: box.y + box.height / 2 } })),
+    ...layout.boxes.filter((box) => box.folded !== undefined || box.kind === "traffic").map((box) => ({ id: box.id, point: { x: box.x + box.width / 2, y: box.y + box.height / 2 } })),
   ].sort((a, b) => a.point.y - b.point.y || a.point.x - b.point.x);
 }
 

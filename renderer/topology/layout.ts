@@ -1,4 +1,5 @@
 import type { Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import { foldedClusterBoxes, measureCluster } from "./clusterLayout.ts";
 import { placeGateways, placePeerings, publicAddressesOf } from "./gatewayLayout.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
@@ -15,10 +16,11 @@ export const foldAbove = 40;
  * Pure, so that the same lab is always folded in the same way.
  */
 export function foldedByDefault(topology: Topology): ReadonlySet<string> {
-  if (topology.nodes.length <= foldAbove) return new Set();
+  const inClusters = foldedClusterBoxes(topology);
+  if (topology.nodes.filter((node) => node.kind !== "pod" && node.kind !== "service" && node.kind !== "ingress").length <= foldAbove) return new Set(inClusters);
   const counts = new Map<string, number>();
   for (const node of topology.nodes) if (node.parent !== undefined) counts.set(node.parent, (counts.get(node.parent) ?? 0) + 1);
-  return new Set(topology.boxes.filter((box) => (box.kind === "subnet" || box.kind === "internet") && (counts.get(box.id) ?? 0) > 3).map((box) => box.id));
+  return new Set([...inClusters, ...topology.boxes.filter((box) => (box.kind === "subnet" || box.kind === "internet") && (counts.get(box.id) ?? 0) > 3).map((box) => box.id)]);
 }
 
 /** Where a picture has to fit: what a small figure asks for. */
@@ -120,7 +122,8 @@ function measureOne(topology: Topology, vpc: TopologyBox, inBox: (id: string) =>
   const { boxes } = topology;
   const zones = boxes.filter((box) => box.kind === "zone" && box.parent === vpc.id);
   const subnets = boxes.filter((box) => box.kind === "subnet" && (box.parent === vpc.id || zones.some((zone) => zone.id === box.parent)));
-  const measured = measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding);
+  const clustersOf = (subnet: string) => boxes.filter((box) => box.kind === "cluster" && box.parent === subnet).map((box) => measureCluster(topology, box, folded));
+  const measured = measureVpc(vpc, subnets, zones, inBox, folded, room === undefined ? undefined : room - 2 * sizes.vpcPadding, clustersOf);
   return { ...measured, width: Math.max(measured.width, Math.min(headerWidth(topology, vpc), room ?? Infinity)) };
 }
 

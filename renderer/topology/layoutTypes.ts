@@ -12,7 +12,7 @@ export interface Rectangle {
 
 export interface PlacedBox extends Rectangle {
   readonly id: string;
-  readonly kind: "internet" | "vpc" | "subnet" | "zone" | "switch";
+  readonly kind: "internet" | "vpc" | "subnet" | "zone" | "switch" | "cluster" | "cluster-node" | "namespace" | "traffic";
   /** Box that holds it, for drawing order and for keeping dragged things inside. */
   readonly parent: string | undefined;
   /** How many nodes a folded box stands for; undefined when the box is open. */

@@ -1,5 +1,6 @@
 import type { TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { exposureTexts } from "../i18n/exposureTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
@@ -13,7 +14,7 @@ interface ElementTools {
   toggleFold(id: string): void;
   canFold(id: string): boolean;
   isFolded(id: string): boolean;
-  inspect(id: string, tab: "facts" | "log"): void;
+  inspect(id: string, tab: "facts" | "log" | "yaml"): void;
   impair(node: string): void;
 }
 
@@ -21,12 +22,18 @@ interface ElementTools {
 export function useElementActions(lab: string, tools: ElementTools): (node: TopologyNode | undefined, id: string) => MenuItem[] {
   const { t } = useTranslate(canvasTexts);
   const exposure = useTranslate(exposureTexts);
+  const cluster = useTranslate(clusterTexts);
   const client = useClient();
   const notifyDone = useApp((state) => state.notifyDone);
   const notifyError = useApp((state) => state.notifyError);
   return (node, id) => {
     const items: MenuItem[] = [{ id: "inspect", label: t("menu.inspect"), detail: "↵", act: () => tools.inspect(id, "facts") }];
     if (tools.canFold(id)) items.push({ id: "fold", label: t(tools.isFolded(id) ? "topology.expand" : "topology.fold"), act: () => tools.toggleFold(id) });
+    if (node !== undefined && (node.kind === "pod" || node.kind === "service" || node.kind === "ingress")) {
+      const yaml: MenuItem = { id: "yaml", label: cluster.t("menu.yaml"), act: () => tools.inspect(id, "yaml") };
+      if (node.kind !== "pod") return [...items, yaml];
+      return [{ id: "terminal", label: t("menu.terminal"), detail: "T", disabled: !node.terminal || tools.isStopped, act: () => tools.openTerminal(id) }, ...items, { id: "log", label: cluster.t("menu.log"), act: () => tools.inspect(id, "log") }, yaml];
+    }
     const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "cluster-node");
     if (node?.kind === "resolver") items.push({ id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") });
     if (!isMachine) return items;

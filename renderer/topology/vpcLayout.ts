@@ -1,8 +1,9 @@
 import type { TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import type { PlacedBox, PlacedNode, Rectangle } from "./layoutTypes.ts";
 import { sizes } from "./layoutTypes.ts";
+import { placeCluster, type MeasuredCluster } from "./clusterLayout.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
-import { measureSubnet, nodeOffset, type SubnetContent } from "./subnetLayout.ts";
+import { clusterGap, measureSubnet, nodeOffset, type SubnetContent } from "./subnetLayout.ts";
 
 interface Cell {
   readonly content: SubnetContent;
@@ -47,6 +48,7 @@ export function measureVpc(
   membersOf: (subnet: string) => readonly TopologyNode[],
   folded: ReadonlySet<string>,
   room?: number,
+  clustersOf: (subnet: string) => readonly MeasuredCluster[] = () => [],
 ): MeasuredVpc {
   const zoneName = (subnet: TopologyBox): string => subnet.zone ?? zoneBoxes.find((zone) => zone.id === subnet.parent)?.name ?? "";
   const names = [...new Set(subnets.map(zoneName))].sort();
@@ -60,7 +62,7 @@ export function measureVpc(
       const columns = gridColumns(group.length, names.length === 1);
       columnCount = Math.max(columnCount, columns);
       group.forEach((subnet, index) => {
-        const content = measureSubnet(subnet, membersOf(subnet.id), folded.has(subnet.id), room);
+        const content = measureSubnet(subnet, membersOf(subnet.id), folded.has(subnet.id), room, clustersOf(subnet.id));
         cells.push({ content, column: column + (index % columns), row: Math.floor(index / columns), isPublic });
       });
     }
@@ -156,6 +158,13 @@ export function placeVpc(vpc: MeasuredVpc, x: number, y: number, bands: Bands): 
     };
     boxes.push(box);
     nodes.push(...placeMembers(cell.content, box));
+    let below = box.y + sizes.subnetHeader + (cell.content.nodes.length === 0 ? 0 : Math.ceil(cell.content.nodes.length / cell.content.columns) * sizes.rowPitch - 4);
+    for (const cluster of cell.content.clusters) {
+      const placed = placeCluster(cluster, box.id, box.x + clusterGap, below, box.width - 2 * clusterGap);
+      boxes.push(...placed.boxes);
+      nodes.push(...placed.nodes);
+      below += cluster.height + clusterGap;
+    }
   }
   return { boxes, nodes };
 }

@@ -1,0 +1,226 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { Topology } from "../../playground/model/topology.ts";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { AnyInspector, type Inspected } from "../inspector/AnyInspector.tsx";
+import { useLab, useStores } from "../state/stores.tsx";
+import { machineOf, terminalName } from "./clusterElements.ts";
+import { ElementList } from "./ElementList.tsx";
+import { ExposureLegend } from "./ExposureLegend.tsx";
+import { ImpairForm } from "./ImpairForm.tsx";
+import { layoutTopology } from "./layout.ts";
+import type { Layout, Point } from "./layoutTypes.ts";
+import { moveNodes, readPositions } from "./movedLayout.ts";
+import { NamespaceFilter } from "./NamespaceFilter.tsx";
+import { PathPanel } from "./PathPanel.tsx";
+import { PopupMenu } from "./PopupMenu.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+import { StoppedPill } from "./StoppedPill.tsx";
+import { tipPlace } from "./tipPlace.ts";
+import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
+import { TopologyToolbar } from "./TopologyToolbar.tsx";
+import { TrafficLegend } from "./TrafficLegend.tsx";
+import { TunnelLegend } from "./TunnelLegend.tsx";
+import { useClusterPicture } from "./useClusterPicture.ts";
+import { useElementActions } from "./useElementActions.ts";
+import { useExport } from "./useExport.ts";
+import { canScan } from "./useExposure.ts";
+import { useFolding } from "./useFolding.ts";
+import { likelyPort, usePath } from "./usePath.ts";
+import { useSize } from "./useSize.ts";
+import type { useTopology } from "./useTopology.ts";
+import { useTopologyKeys } from "./useTopologyKeys.ts";
+import { useTopologyScene } from "./useTopologyScene.ts";
+
+/** The same as --inspector in topology.css. */
+const inspectorWidth = 296;
+
+interface TopologyPictureProps {
+  readonly lab: string;
+  /** The picture of the cloud as the engine tells it; what clusters tell of themselves comes to it here. */
+  readonly cloud: Topology;
+  readonly states: ReturnType<typeof useTopology>["states"];
+  readonly fresh: ReadonlySet<string>;
+  readonly isStopped: boolean;
+}
+
+/** The picture with all that can be done in it: pointing, choosing, folding, paths, scans, and the inspector over its right edge. */
+export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: TopologyPictureProps) {
+  const { t } = useTranslate(canvasTexts);
+  const store = useStores().lab(lab);
+  const remembered = useLab(lab, (state) => state.layout?.positions);
+  const phase = useLab(lab, (state) => state.status?.phase);
+  const stage = useRef<CanvasHandle>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const tools = useRef<HTMLDivElement>(null);
+  const legends = useRef<HTMLDivElement>(null);
+  const { height: toolsHeight } = useSize(tools);
+  const { height: legendsHeight } = useSize(legends);
+  const [selected, setSelected] = useState<string>();
+  const [inspected, setInspected] = useState<Inspected>();
+  const [hover, setHover] = useState<{ id: string; point: Point; room: { width: number; height: number } }>();
+  const [menu, setMenu] = useState<{ id: string; point: Point }>();
+  const [isSearching, setSearching] = useState(false);
+  const [impaired, setImpaired] = useState<string>();
+  const path = usePath(lab);
+
+  const clusters = useClusterPicture(lab, cloud);
+  const { topology } = clusters;
+  const { folded, canFold, toggle: toggleFold, reset: unfoldAll } = useFolding(topology);
+  const computed = useMemo(() => layoutTopology(topology, folded), [topology, folded]);
+  const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
+  const scene = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, isStopped, reducesMotion });
+  const { draw, tunnels, balancers, scans } = scene;
+  const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
+
+  const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
+  const select = (id: string | undefined, focus = true) => {
+    setSelected(id);
+    setMenu(undefined);
+    if (focus) area.current?.focus({ preventScroll: true });
+  };
+  const startPath = (id: string | undefined) => {
+    const node = nodeOf(id);
+    path.start(node?.terminal === true || node?.kind === "instance" ? node.name : "");
+  };
+  const scanFrom = (id: string | undefined) => {
+    const node = nodeOf(id);
+    if (node !== undefined && canScan(node) && !isStopped && scans.scanning === undefined) scans.scan(node.name);
+  };
+  /** A click: an end of the path being asked, else the element's inspector; a folded box opens. */
+  const choose = (id: string | undefined) => {
+    const node = nodeOf(id);
+    if (path.draft !== undefined && node !== undefined && (path.draft.from === "" || path.draft.to === "")) {
+      if (path.draft.from === "") path.change({ from: node.name });
+      else if (node.name !== path.draft.from) path.change({ to: node.name, ...(path.draft.protocol === "icmp" ? {} : { port: likelyPort(node.services, node.role) }) });
+      return select(id);
+    }
+    if (id !== undefined && folded.has(id)) toggleFold(id);
+    select(id);
+    // The inspector makes the picture give way, which must not happen under a double-click: it follows in `settle`.
+    if (id === undefined) setInspected(undefined);
+  };
+  const inspect = (id: string, tab: Inspected["tab"] = "facts") => setInspected({ id: machineOf(id), tab });
+  const openTerminal = (id: string | undefined) => {
+    const node = nodeOf(id);
+    if (node?.terminal === true && !isStopped) store.getState().typeInto(terminalName(node), "");
+    else if (id !== undefined) inspect(id);
+  };
+  const go = (id: string | undefined) => {
+    if (id === undefined) return;
+    select(id);
+    setHover(undefined);
+    stage.current?.reveal(id);
+  };
+  const keys = useTopologyKeys({
+    layout, selected, go,
+    inspect: () => selected !== undefined && (folded.has(selected) ? toggleFold(selected) : inspect(selected)),
+    terminal: () => openTerminal(selected),
+    path: () => startPath(selected),
+    scan: () => scanFrom(selected),
+    rescan: scans.again,
+    search: () => setSearching(true),
+    menu: () => {
+      const point = selected === undefined ? undefined : stage.current?.screenPoint(selected);
+      if (selected !== undefined && point !== undefined) setMenu({ id: selected, point: { x: point.x + 20, y: point.y } });
+    },
+    zoom: (factor) => stage.current?.zoomBy(factor),
+    fit: () => stage.current?.fit(),
+    escape: () => {
+      if (path.draft !== undefined) path.close();
+      else if (inspected !== undefined) setInspected(undefined);
+      else if (selected !== undefined) setSelected(undefined);
+      else return false;
+      return true;
+    },
+  });
+  const exportAs = useExport(lab, topology, layout, (current) => draw(current, undefined, undefined));
+  const actions = useElementActions(lab, {
+    openTerminal, startPath, scanFrom, toggleFold, isStopped,
+    canFold,
+    isFolded: (id) => folded.has(id),
+    inspect,
+    impair: setImpaired,
+  });
+  const covered = inspected === undefined && path.draft === undefined ? 0 : inspectorWidth;
+  const describe = (id: string) => scene.describe(id, folded.has(id));
+  return (
+    <>
+      <div
+        ref={area} className="topology-area" tabIndex={0} role="application" data-focus-first
+        aria-label={t("topology.label")} aria-roledescription={t("topology.label")} aria-describedby="topology-keys" aria-activedescendant={selected === undefined ? undefined : `element-${selected}`}
+        onKeyDown={keys} onPointerLeave={() => setHover(undefined)} onContextMenu={(event) => event.preventDefault()}
+      >
+        <TopologyCanvas
+          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered, bottom: legendsHeight === 0 ? 0 : legendsHeight + 12 }} handle={stage}
+          events={{
+            hover: (id, point) => setHover(id === undefined ? undefined : { id, point, room: { width: area.current?.clientWidth ?? 800, height: area.current?.clientHeight ?? 600 } }),
+            select: choose,
+            settle: (id) => {
+              if (id !== undefined && id === selected && path.draft === undefined) inspect(id);
+            },
+            open: openTerminal,
+            menu: (id, point) => {
+              select(id);
+              setHover(undefined);
+              setMenu({ id, point });
+            },
+            moved: (id, point) => store.getState().rememberLayout({ positions: { ...Object.fromEntries(readPositions(store.getState().layout?.positions)), [id]: point } }),
+            touched: () => setHover(undefined),
+          }}
+        />
+        <span id="topology-keys" className="visually-hidden">{t("topology.help")}</span>
+        <ElementList layout={layout} selected={selected} describe={describe} tunnels={scene.tunnelTexts} />
+      </div>
+      <div ref={tools} className="topology-top">
+        <TopologyToolbar
+          hasPath={path.draft !== undefined} onFit={() => stage.current?.fit()} onSearch={() => setSearching(true)} onZoom={(factor) => stage.current?.zoomBy(factor)} onExport={(format) => void exportAs(format)}
+          onTidy={() => {
+            store.getState().rememberLayout({ positions: {} });
+            unfoldAll();
+            stage.current?.fit();
+          }}
+          onPath={() => (path.draft === undefined ? startPath(selected) : path.close())}
+        />
+        <NamespaceFilter clusters={clusters} />
+        <StoppedPill lab={lab} />
+      </div>
+      <div ref={legends} className="topology-legends"><TrafficLegend clusters={clusters} onInspect={inspect} /><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
+      {isSearching ? (
+        <SearchBox
+          topology={topology} onClose={() => setSearching(false)}
+          onChoose={(id) => {
+            setSearching(false);
+            const holder = nodeOf(id)?.parent;
+            if (holder !== undefined && folded.has(holder)) toggleFold(holder);
+            go(id);
+            inspect(id);
+          }}
+        />
+      ) : null}
+      {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room, covered)}>{describe(hover.id)}</div>}
+      {menu === undefined ? null : <PopupMenu key={`menu ${menu.id}`} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
+      <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} />
+      {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
+      {inspected === undefined || path.draft !== undefined ? null : (
+        <AnyInspector
+          key={`${inspected.id} ${inspected.tab}`} lab={lab} inspected={inspected} topology={cloud} clusters={clusters} states={states} probes={path.probes} scans={scans} balancers={balancers}
+          onTerminal={(name) => store.getState().typeInto(name, "")}
+          onSelect={(id) => {
+            go(id);
+            inspect(id);
+          }}
+          onClose={() => {
+            setInspected(undefined);
+            area.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Whether the reader asked for no movement, in the system or in the settings. */
+function reducesMotion(): boolean {
+  return document.documentElement.dataset.reduceMotion === "true" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,59 @@
+import { useCallback } from "react";
+import { reasonText } from "../../playground/model/reasonText.ts";
+import type { PathPrediction } from "../../playground/model/path.ts";
+import type { NodeState, Topology } from "../../playground/model/topology.ts";
+import { tunnelTitle } from "../../playground/model/tunnel.ts";
+import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { exposureTexts } from "../i18n/exposureTexts.ts";
+import { observationTexts, sizeText } from "../i18n/observationTexts.ts";
+import { useTranslate } from "../i18n/translate.tsx";
+import { buildScene } from "./buildScene.ts";
+import { describeElement } from "./describeElement.ts";
+import { describeExposure } from "./describeExposure.ts";
+import { describeTunnel } from "./describeTunnel.ts";
+import type { Layout } from "./layoutTypes.ts";
+import { drawPrediction } from "./pathGeometry.ts";
+import type { Scene } from "./scene.ts";
+import { drawTunnels } from "./tunnelGeometry.ts";
+import { useBalancers } from "./useBalancers.ts";
+import type { ClusterParts } from "./useClusterPicture.ts";
+import { useDnsWalk } from "./useDnsWalk.ts";
+import { useExposure } from "./useExposure.ts";
+import { useSceneTexts } from "./useSceneTexts.ts";
+import { useTunnels } from "./useTunnels.ts";
+
+interface SceneParts {
+  readonly lab: string;
+  readonly cloud: Topology;
+  readonly clusters: ClusterParts;
+  readonly states: ReadonlyMap<string, NodeState>;
+  readonly fresh: ReadonlySet<string>;
+  readonly prediction: PathPrediction | undefined;
+  readonly isStopped: boolean;
+  readonly reducesMotion: () => boolean;
+}
+
+/** All that is observed in a lab and drawn over its layout, and the same in words. */
+export function useTopologyScene({ lab, cloud, clusters, states, fresh, prediction, isStopped, reducesMotion }: SceneParts) {
+  const { t, language } = useTranslate(canvasTexts);
+  const observed = useTranslate(observationTexts);
+  const exposed = useTranslate(exposureTexts);
+  const texts = useSceneTexts();
+  const tunnels = useTunnels(lab);
+  const drawQuestion = useDnsWalk(lab, reducesMotion);
+  const { balancers, drawBalanced, describeBalanced } = useBalancers(lab, cloud);
+  const scans = useExposure(lab);
+  const { exposure } = scans;
+  const { topology, draw: drawClusters } = clusters;
+  const draw = useCallback((current: Layout, chosen: string | undefined, pointed: string | undefined): Scene => {
+    const lost = prediction?.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
+    const drawn = prediction === undefined ? undefined : drawPrediction(cloud, current, prediction, lost === undefined ? "" : reasonText(lost, language));
+    const walk = drawQuestion(cloud, current);
+    const marked = new Set([...fresh, ...(drawn?.touched ?? []), ...(walk?.touched ?? [])]);
+    const lines = drawTunnels(cloud, current, tunnels, (bytes) => sizeText(observed, bytes), (count) => observed.t("tunnel.more", { count }));
+    const inClusters = drawClusters(topology, current);
+    return buildScene(topology, current, { states, selected: chosen, hovered: pointed, marked, path: drawn, tunnels: lines, targets: drawBalanced(current), walk, exposure, dimmed: isStopped, texts, ...(inClusters === undefined ? {} : { clusters: inClusters }) });
+  }, [topology, cloud, states, fresh, prediction, tunnels, drawBalanced, drawQuestion, drawClusters, exposure, isStopped, texts, observed, language]);
+  const describe = (id: string, isFolded: boolean): string => [clusters.describe(id, isFolded) || describeElement(cloud, id, states, t, isFolded), describeBalanced(id), describeExposure(exposure, id, exposed)].join(" ").trim();
+  return { draw, describe, tunnels, balancers, scans, tunnelTexts: tunnels.map((tunnel) => ({ id: tunnel.id, text: `${tunnelTitle(tunnel)}: ${describeTunnel(tunnel, observed)}` })) };
+}
