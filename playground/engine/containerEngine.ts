@@ -35,6 +35,8 @@ export interface ContainerEngine {
   /** A network already gone is no error. */
   removeNetwork(name: string): Promise<void>;
   imageExists(reference: string): Promise<boolean>;
+  /** Bytes of an image with all its layers; undefined when it is not there. */
+  imageSize(reference: string): Promise<number | undefined>;
   listImages(label: string): Promise<ImageSummary[]>;
   /** Throws `machine.registry-unreachable` when no registry answers. */
   pullImage(reference: string, onProgress: (line: string) => void, signal?: AbortSignal): Promise<void>;
@@ -44,7 +46,11 @@ export interface ContainerEngine {
   importImage(rootfs: Readable, reference: string): Promise<void>;
   loadImages(archive: Readable, onProgress: (line: string) => void): Promise<void>;
   saveImages(references: readonly string[]): Promise<Readable>;
+  /** Gives an image a second name. */
+  tagImage(reference: string, name: string): Promise<void>;
   removeImage(reference: string): Promise<void>;
+  /** Removes images with the label that have no name and that nothing uses: what is left of a build in stages. */
+  removeUnnamedImages(label: string): Promise<void>;
 }
 
 export interface EngineInfo {

@@ -172,8 +172,12 @@ export class DockerEngine implements ContainerEngine {
     return removeNetwork(this.#docker, name);
   }
 
-  imageExists(reference: string): Promise<boolean> {
-    return this.#images.exists(reference);
+  async imageExists(reference: string): Promise<boolean> {
+    return (await this.#images.size(reference)) !== undefined;
+  }
+
+  imageSize(reference: string): Promise<number | undefined> {
+    return this.#images.size(reference);
   }
 
   listImages(label: string): Promise<ImageSummary[]> {
@@ -200,8 +204,16 @@ export class DockerEngine implements ContainerEngine {
     return this.#images.save(references);
   }
 
+  tagImage(reference: string, name: string): Promise<void> {
+    return this.#images.tag(reference, name);
+  }
+
   removeImage(reference: string): Promise<void> {
     return this.#images.remove(reference);
+  }
+
+  removeUnnamedImages(label: string): Promise<void> {
+    return this.#images.removeUnnamed(label);
   }
 }
 

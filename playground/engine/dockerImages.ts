@@ -16,16 +16,21 @@ export class DockerImages {
     this.#docker = docker;
   }
 
-  async exists(reference: string): Promise<boolean> {
+  /** Bytes of an image with all its layers; undefined when it is not there. */
+  async size(reference: string): Promise<number | undefined> {
     return guarded("look for an image", async () => {
       try {
-        await this.#docker.getImage(reference).inspect();
-        return true;
+        return (await this.#docker.getImage(reference).inspect()).Size;
       } catch (error) {
-        if (isMissing(error)) return false;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     });
+  }
+
+  async tag(reference: string, name: string): Promise<void> {
+    const { repository, tag } = splitReference(name);
+    await guarded("name an image", () => this.#docker.getImage(reference).tag({ repo: repository, tag }));
   }
 
   async list(label: string): Promise<ImageSummary[]> {
@@ -130,6 +135,12 @@ export class DockerImages {
       } catch (error) {
         if (!isMissing(error)) throw error;
       }
+    });
+  }
+
+  async removeUnnamed(label: string): Promise<void> {
+    await guarded("remove what is left of a build", async () => {
+      await this.#docker.pruneImages({ filters: { dangling: ["true"], label: [label] } });
     });
   }
 }

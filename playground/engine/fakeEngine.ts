@@ -1,7 +1,6 @@
-import { PassThrough, type Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { RempartError } from "../model/errors.ts";
 import type {
-  BuildOptions,
   ContainerEngine,
   ContainerEvent,
   ContainerSpec,
@@ -12,11 +11,11 @@ import type {
   ExecResult,
   ExecStream,
   ExecTerminal,
-  ImageSummary,
   NetworkSpec,
   NetworkSummary,
   TerminalSize,
 } from "./containerEngine.ts";
+import { FakeImages } from "./fakeImages.ts";
 
 /** Answers a command in a container of the fake engine: the whole result, or only its standard output. */
 export type FakeCommand = (container: ContainerSummary, command: readonly string[], stdin: string) => ExecResult | string;
@@ -33,35 +32,32 @@ interface FakeContainer {
  * An engine in memory, for unit and window tests: containers with states, labels, process ids and events; images by name;
  * commands answered by a function. Terminals and streams echo what is written to them, and end when told "exit".
  */
-export class FakeEngine implements ContainerEngine {
+export class FakeEngine extends FakeImages implements ContainerEngine {
   /** Every command that was run, as "NAME: COMMAND", oldest first. */
   readonly commands: string[] = [];
-  readonly images = new Map<string, ImageSummary>();
   readonly networks = new Map<string, NetworkSummary>();
-  /** Set to have every call fail as if the engine were gone. */
-  unreachable = false;
   readonly #containers = new Map<string, FakeContainer>();
   readonly #listeners = new Set<(event: ContainerEvent) => void>();
   readonly #answer: FakeCommand;
   #next = 1;
 
   constructor(images: readonly string[] = [], answer: FakeCommand = () => "") {
+    super(images);
     this.#answer = answer;
-    for (const reference of images) this.#addImage(reference);
   }
 
   async info(): Promise<EngineInfo> {
-    this.#reach();
+    this.reach();
     return { version: "28.0.0", operatingSystem: "Fake", architecture: "x86_64", endpoint: "fake:", source: "default", isDesktop: false, cgroupVersion: "2", securityOptions: [], memoryBytes: 8e9, cpus: 2 };
   }
 
   async listContainers(labels: Readonly<Record<string, string>>): Promise<ContainerSummary[]> {
-    this.#reach();
+    this.reach();
     return [...this.#containers.values()].filter((container) => carries(container.spec.labels, labels)).map(summaryOf);
   }
 
   async createContainer(spec: ContainerSpec): Promise<string> {
-    this.#reach();
+    this.reach();
     if (!this.images.has(spec.image)) throw new RempartError("machine.image-missing", `no such image: ${spec.image}`, { kind: "machine" });
     if ([...this.#containers.values()].some((container) => container.spec.name === spec.name)) throw new RempartError("engine.name-taken", `name taken: ${spec.name}`);
     const id = `fake${String(this.#next).padStart(8, "0")}`;
@@ -83,13 +79,13 @@ export class FakeEngine implements ContainerEngine {
   }
 
   async inspectContainer(id: string): Promise<ContainerState | undefined> {
-    this.#reach();
+    this.reach();
     const container = this.#find(id);
     return container && { ...summaryOf(container), pid: container.pid, startedAt: container.startedAt, exitCode: container.state === "exited" ? 137 : 0 };
   }
 
   async removeContainer(id: string): Promise<void> {
-    this.#reach();
+    this.reach();
     const container = this.#find(id);
     if (container === undefined) return;
     if (container.state === "running") this.kill(id);
@@ -153,7 +149,7 @@ export class FakeEngine implements ContainerEngine {
   }
 
   async events(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void> {
-    this.#reach();
+    this.reach();
     if (signal.aborted) return;
     const listener = (event: ContainerEvent): void => {
       if (carries(event.labels, labels)) onEvent(event);
@@ -168,65 +164,19 @@ export class FakeEngine implements ContainerEngine {
   }
 
   async createNetwork({ name, labels }: NetworkSpec): Promise<void> {
-    this.#reach();
+    this.reach();
     if (this.networks.has(name)) throw new RempartError("engine.name-taken", `name taken: ${name}`);
     this.networks.set(name, { name, labels });
   }
 
   async listNetworks(labels: Readonly<Record<string, string>>): Promise<NetworkSummary[]> {
-    this.#reach();
+    this.reach();
     return [...this.networks.values()].filter((network) => carries(network.labels, labels));
   }
 
   async removeNetwork(name: string): Promise<void> {
-    this.#reach();
+    this.reach();
     this.networks.delete(name);
-  }
-
-  async imageExists(reference: string): Promise<boolean> {
-    this.#reach();
-    return this.images.has(reference);
-  }
-
-  /** `label` is a name or "name=value". */
-  async listImages(label: string): Promise<ImageSummary[]> {
-    const [name = "", value] = label.split("=");
-    return [...this.images.values()].filter((image) => name in image.labels && (value === undefined || image.labels[name] === value));
-  }
-
-  async pullImage(reference: string): Promise<void> {
-    throw new RempartError("machine.registry-unreachable", `no registry gave ${reference}`, { kind: "machine" });
-  }
-
-  async buildImage(context: Readable, options: BuildOptions, onProgress: (line: string) => void): Promise<void> {
-    context.resume();
-    onProgress(`built ${options.reference}`);
-    this.#addImage(options.reference, options.labels);
-  }
-
-  async importImage(rootfs: Readable, reference: string): Promise<void> {
-    rootfs.resume();
-    this.#addImage(reference);
-  }
-
-  async loadImages(archive: Readable): Promise<void> {
-    archive.resume();
-  }
-
-  async saveImages(): Promise<Readable> {
-    return new PassThrough().end();
-  }
-
-  async removeImage(reference: string): Promise<void> {
-    this.images.delete(reference);
-  }
-
-  #addImage(reference: string, labels: Readonly<Record<string, string>> = {}): void {
-    this.images.set(reference, { reference, bytes: 1_000_000, labels });
-  }
-
-  #reach(): void {
-    if (this.unreachable) throw new RempartError("machine.engine-unreachable", "The container engine does not answer.", { kind: "machine" });
   }
 
   #find(id: string): FakeContainer | undefined {
@@ -234,7 +184,7 @@ export class FakeEngine implements ContainerEngine {
   }
 
   #get(id: string): FakeContainer {
-    this.#reach();
+    this.reach();
     const container = this.#find(id);
     if (container === undefined) throw new RempartError("engine.not-found", `no such container: ${id}`);
     return container;

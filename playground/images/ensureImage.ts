@@ -1,21 +1,34 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
-import { buildBase, buildCatalogueImage } from "./buildSupplier.ts";
-import { builtBase, imageName, type ImageName, imageReference, parentOf, registryBase } from "./catalogue.ts";
-import { pullBase } from "./pullSupplier.ts";
+import { buildBase } from "./buildBase.ts";
+import { buildCatalogueImage } from "./buildSupplier.ts";
+import { builtBase, hasNoBase, imageName, type ImageName, imageReference, parentOf, pulledReference, registryBase } from "./catalogue.ts";
+import { pullBase, pullPinned } from "./pullSupplier.ts";
+import { recipeOf } from "./recipes.ts";
 
 /** Which part of the work goes on (the base, or an image of the catalogue), and a line of its output. */
 export type ImageProgress = (part: "base" | ImageName, line: string) => void;
 
+/** The reference of an image that is on the engine, loaded, pulled or built; undefined when it is not. Throws `input.unknown-image`. */
+export async function presentImage(engine: ContainerEngine, name: string): Promise<string | undefined> {
+  const known = imageName(name);
+  for (const reference of [imageReference(known), pulledReference(known)]) if (reference !== undefined && (await engine.imageExists(reference))) return reference;
+  return undefined;
+}
+
 /**
- * Makes sure that an image of the catalogue is there, whatever it takes: nothing when it is, else what it stands upon (another
- * image, or the base: there already, pulled, or built from packages) and the image itself. Returns the reference.
+ * Makes sure that an image of the catalogue is there, whatever it takes: nothing when it is (built here, pulled, or loaded from an archive);
+ * else another project's image is pulled; else what it stands upon (another image, or the base: there already, pulled, or built from
+ * packages) and the image itself are built. Returns the reference.
+ * @param mirror registry that is asked instead of the projects' own, by default what the environment's REMPART_REGISTRY_MIRROR names
  */
-export async function ensureImage(engine: ContainerEngine, name: ImageName, onProgress: ImageProgress, signal?: AbortSignal): Promise<string> {
-  const reference = imageReference(name);
-  if (await engine.imageExists(reference)) return reference;
+export async function ensureImage(engine: ContainerEngine, name: ImageName, onProgress: ImageProgress, signal?: AbortSignal, mirror = process.env["REMPART_REGISTRY_MIRROR"]): Promise<string> {
+  const present = await presentImage(engine, name);
+  if (present !== undefined) return present;
+  const [upstream, pulled] = [recipeOf(name).upstream, pulledReference(name)];
+  if (upstream !== undefined && pulled !== undefined && (await gives(() => pullPinned(engine, upstream, pulled, mirror, (line) => onProgress(name, line), signal)))) return pulled;
   const parent = parentOf(name);
-  const base = parent === undefined ? await ensureBase(engine, (line) => onProgress("base", line), signal) : await ensureImage(engine, parent, onProgress, signal);
+  const base = parent !== undefined ? await ensureImage(engine, parent, onProgress, signal) : hasNoBase(name) ? undefined : await ensureBase(engine, (line) => onProgress("base", line), signal);
   return buildCatalogueImage(engine, name, base, (line) => onProgress(name, line), signal);
 }
 
@@ -32,12 +45,19 @@ export async function ensureImages(engine: ContainerEngine, names: readonly stri
 
 async function ensureBase(engine: ContainerEngine, onProgress: (line: string) => void, signal: AbortSignal | undefined): Promise<string> {
   for (const reference of [builtBase, registryBase]) if (await engine.imageExists(reference)) return reference;
+  onProgress(`pulling ${registryBase}`);
+  if (await gives(() => pullBase(engine, onProgress, signal))) return registryBase;
+  onProgress("no registry answers: building the base from Debian's packages");
+  return buildBase(engine, onProgress, signal);
+}
+
+/** Whether a pull came to its end; false where no registry answers, so that the image is built. */
+async function gives(pull: () => Promise<void>): Promise<boolean> {
   try {
-    onProgress(`pulling ${registryBase}`);
-    return await pullBase(engine, onProgress, signal);
+    await pull();
+    return true;
   } catch (error) {
-    if (!(error instanceof RempartError) || error.code !== "machine.registry-unreachable") throw error;
-    onProgress("no registry answers: building the base from Debian's packages");
-    return buildBase(engine, onProgress, signal);
+    if (error instanceof RempartError && error.code === "machine.registry-unreachable") return false;
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { access, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
-import { imageLabel, imageNames, imageReference } from "./catalogue.ts";
+import { allImageNames, imageLabel, imageReference } from "./catalogue.ts";
 
 /** Loads images from an archive made by {@link saveArchive} or `docker save`. Throws `input.no-such-file` and `input.not-an-archive`. */
 export async function loadArchive(engine: ContainerEngine, path: string, onProgress: (line: string) => void): Promise<void> {
@@ -29,7 +29,7 @@ export async function loadArchive(engine: ContainerEngine, path: string, onProgr
  */
 export async function saveArchive(engine: ContainerEngine, path: string): Promise<string[]> {
   const there = await engine.listImages(imageLabel);
-  const references = imageNames.map(imageReference).filter((reference) => there.some((image) => image.reference === reference));
+  const references = allImageNames.map(imageReference).filter((reference) => there.some((image) => image.reference === reference));
   const partial = `${path}.partial`;
   let file: FileHandle;
   try {

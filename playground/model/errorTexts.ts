@@ -106,6 +106,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.engine-start-failed": { message: "Le moteur de conteneurs n’a pas démarré.", next: "voyez le journal de l’installation (rempart doctor --fix)" },
   "machine.engine-unreachable": { message: "Le moteur de conteneurs ne répond pas.", kept: "vos fichiers", next: "démarrez Docker, ou voyez l’installation (rempart doctor)" },
   "machine.fix-under-way": { message: "Cette réparation est déjà en cours.", next: "attendez-la, ou annulez-la" },
+  "machine.go-absent": { message: "Pour faire ce qu’il faut à un cluster, il faut Go, qui n’est pas sur cet ordinateur et n’a pas pu être obtenu.", kept: "les images déjà là", next: "installez Go 1.26 ou plus récent, ou chargez une archive (rempart images --load FICHIER)" },
   "machine.image-build-failed": { message: "Une image n’a pas pu être construite.", next: "voyez le journal de l’installation (rempart doctor --fix)" },
   "machine.image-missing": { message: "Une image manque sur cet ordinateur.", next: "faites-la depuis l’installation (rempart images --build)" },
   "machine.install-failed": { message: "Docker n’a pas pu être installé.", next: "voyez le journal de l’installation (rempart doctor --fix)" },
@@ -117,6 +118,8 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.no-tun": { message: "Le noyau du moteur de conteneurs n’a pas /dev/net/tun : les machines de ce lab ne peuvent pas avoir de tunnel.", kept: "rien n’a été démarré ni changé", next: "sous Linux : sudo modprobe tun ; puis démarrez le lab à nouveau" },
   "machine.not-ready": { message: "Cet ordinateur ne peut pas encore démarrer de lab.", next: "voyez l’installation (rempart doctor) : elle dit ce qui manque" },
   "machine.not-root": { message: "Aucun registre ne répond, et seul root peut faire l’image de base à partir de paquets.", next: "relancez Rempart en root, ou donnez-lui un registre" },
+  "machine.pip-failed": { message: "L’installateur de paquets de Python n’a pas donné ce qu’il faut à un cluster.", kept: "ce qui a déjà été obtenu", next: "installez python3 et python3-pip, vérifiez la connexion, puis recommencez" },
+  "machine.program-build-failed": { message: "Un programme dont un cluster a besoin n’a pas pu être compilé.", kept: "ce qui est déjà compilé", next: "vérifiez la connexion et la place sur le disque (4 Go), puis recommencez : rempart images build cluster" },
   "machine.rebuild-failed": { message: "Le module des terminaux n’a pas pu être compilé.", next: "installez python3, make et g++, puis recommencez" },
   "machine.registry-unreachable": { message: "Aucun registre d’images ne répond.", kept: "les images déjà sur cet ordinateur", next: "vérifiez la connexion, puis voyez l’installation (rempart doctor)" },
 };

@@ -1,8 +1,8 @@
-import { imageNames, imageReference } from "../../images/catalogue.ts";
+import { imageReference, machineImageNames } from "../../images/catalogue.ts";
 import { ensureImages } from "../../images/ensureImage.ts";
 import type { DiagnosticCheck } from "../diagnosticCheck.ts";
 
-const names = imageNames.filter((name) => name !== "instance");
+const names = machineImageNames.filter((name) => name !== "instance");
 
 /** The images that only some labs need: a lab makes its own at its first start, which wants a network. */
 export const labImages: DiagnosticCheck = {

@@ -1,0 +1,5 @@
+//go:build never
+
+package programs
+
+import _ "sigs.k8s.io/kind"

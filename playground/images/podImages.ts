@@ -1,0 +1,20 @@
+import type { Readable } from "node:stream";
+import type { ContainerEngine } from "../engine/containerEngine.ts";
+import { imageReference, type PodImageName, podImageReference } from "./catalogue.ts";
+
+/** Pod images on their way into a node's containerd. */
+export interface PodImageArchive {
+  /** As `docker save` writes it, for `ctr --namespace k8s.io images import -`; layers that several images share are in it once. */
+  readonly archive: Readable;
+  /** How the imported images are called in the archive, and by which name pods want them: `ctr --namespace k8s.io images tag FROM TO`. */
+  readonly names: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** The images, which the engine has (see `ensureImages`), as one stream. */
+export async function savePodImages(engine: ContainerEngine, images: readonly PodImageName[]): Promise<PodImageArchive> {
+  const references = images.map(imageReference);
+  return {
+    archive: await engine.saveImages(references),
+    names: images.map((name) => ({ from: `docker.io/${imageReference(name)}`, to: podImageReference(name) })),
+  };
+}
