@@ -12,7 +12,7 @@ it("leaves names alone that have nothing in common, or would be nothing without 
   expect(short("productpage-v1", "ratings-v1", "reviews-v1")).toEqual(["productpage-v1", "ratings-v1", "reviews-v1"]);
   expect(short("sample-app")).toEqual(["sample-app"]);
   expect(short("web-a", "web-b")).toEqual(["web-a", "web-b"]);
-  expect(short("kube-proxy-1", "kube-proxy-2")).toEqual(["kube-proxy-1", "kube-proxy-2"]);
+  expect(short("kube-proxy-1", "kube-proxy-2")).toEqual(["…proxy-1", "…proxy-2"]);
   expect(shortNames(["sample-app-front", "sample-app-back"])("sample-app-")).toBe("sample-app-");
 });
 
