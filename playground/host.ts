@@ -5,7 +5,7 @@ import { Diagnostics, allowsLabs } from "./diagnostics/diagnostics.ts";
 import { prepareMachine } from "./diagnostics/prepareMachine.ts";
 import { connectEngine } from "./engine/connectEngine.ts";
 import type { ContainerEngine } from "./engine/containerEngine.ts";
-import { imageNames, imageReference } from "./images/catalogue.ts";
+import { imageNames, imageReference, labImageNames } from "./images/catalogue.ts";
 import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
 import { parsePodTerminal } from "./model/podTerminal.ts";
@@ -19,8 +19,10 @@ import { DnsWatch } from "./services/dnsWatch.ts";
 import { gradingHandlers } from "./services/gradingHandlers.ts";
 import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
+import { kubeconfigFile } from "./services/kubernetesReader.ts";
 import { LabRegistry } from "./services/labRegistry.ts";
 import { LabService } from "./services/labService.ts";
+import { makeClusterSupport } from "./services/makeClusterSupport.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openNodeTerminal } from "./services/nodeTerminal.ts";
@@ -79,9 +81,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const references = new Map(imageNames.map((name) => [name as string, imageReference(name)]));
   const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
 
-  const registry = new LabRegistry(paths.labAssets, imageNames);
+  const registry = new LabRegistry(paths.labAssets, labImageNames);
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: imageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
@@ -108,8 +110,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       await writeShellCommands(commandsFolder, [process.execPath, join(paths.applicationRoot, "playground", "bin", "rempart.mjs")]);
       if (lab === undefined) return openLocalShell({ folder: paths.labs, commandsFolder }, size);
       const workspace = new Workspace(paths.labs, lab);
-      await workspace.prepare(await registry.get(lab));
-      return openLocalShell({ folder: workspace.folder, lab, sshConfig: join(workspace.folder, "ssh_config"), commandsFolder }, size);
+      const loaded = await registry.get(lab);
+      await workspace.prepare(loaded);
+      const kubeconfig = /^clusters:/m.test(loaded.startNetwork) ? { kubeconfig: join(workspace.folder, kubeconfigFile) } : {};
+      return openLocalShell({ folder: workspace.folder, lab, sshConfig: join(workspace.folder, "ssh_config"), commandsFolder, ...kubeconfig }, size);
     },
   });
 
@@ -128,7 +132,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     labs,
     grading,
     labsFolder: paths.labs,
-    knownImages: imageNames,
+    knownImages: labImageNames,
     prepareMachine: readyMachine,
     onNetworkChanged: (lab, revision) => emit("network.changed", { lab, revision }),
     closeTerminals: (lab) => terminals.closeAll(lab),

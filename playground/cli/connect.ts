@@ -5,7 +5,7 @@ import { createClient } from "../contract/client.ts";
 import { createWebSocketTransport } from "../contract/webSocketTransport.ts";
 import { createHost } from "../host.ts";
 import { connectInProcess } from "../hostServer.ts";
-import { imageNames } from "../images/catalogue.ts";
+import { labImageNames } from "../images/catalogue.ts";
 import { RempartError } from "../model/errors.ts";
 import { findRunningHost } from "../rpc/hostFile.ts";
 import type { HostAddress } from "../rpc/hostFile.ts";
@@ -68,7 +68,7 @@ export async function openCapture(paths: RempartPaths): Promise<CaptureAccess> {
 export async function refuseWithoutTerminal(paths: RempartPaths, labId: string, node: string): Promise<void> {
   const folder = join(paths.labAssets, labId);
   if (!/^[a-z0-9][a-z0-9-]*$/.test(labId) || !existsSync(folder)) return;
-  const { lab } = await loadLab(folder, true, imageNames);
+  const { lab } = await loadLab(folder, true, labImageNames);
   const allowed = !lab.no_terminal.includes(node) && (lab.internet?.hosts[node]?.terminal ?? true) && (lab.machines[node]?.terminal ?? true);
   if (!allowed) {
     throw new RempartError("lab.no-terminal", `This lab gives no terminal in ${node}.`, { kind: "input", next: "Reach it over the network, from a machine that you have a terminal in." });

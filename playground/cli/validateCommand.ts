@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { imageNames } from "../images/catalogue.ts";
+import { labImageNames } from "../images/catalogue.ts";
 import type { Fault } from "../model/errors.ts";
 import { RempartError } from "../model/errors.ts";
 import { parseLabFile } from "../model/labFile.ts";
@@ -49,7 +49,7 @@ async function faultsOf(path: string, labAssets: string): Promise<readonly Fault
 
 async function faultsOfFolder(folder: string): Promise<readonly Fault[]> {
   try {
-    await loadLab(folder, false, imageNames);
+    await loadLab(folder, false, labImageNames);
     return [];
   } catch (error) {
     if (!(error instanceof RempartError)) throw error;
@@ -65,9 +65,9 @@ async function faultsOfNetwork(path: string, text: string, labAssets: string): P
   if (!parsed.network) return named(parsed.faults);
   const beside = await readFile(join(dirname(path), "lab.yml"), "utf8").catch(() => undefined);
   const lab = beside === undefined ? await labOfFolder(basename(dirname(path)), labAssets) : parseLabFile(beside).lab;
-  return named([...parsed.faults, ...(lab ? networkFaults(lab, parsed.network, parsed.positions, imageNames) : [])]);
+  return named([...parsed.faults, ...(lab ? networkFaults(lab, parsed.network, parsed.positions, labImageNames) : [])]);
 }
 
 async function labOfFolder(id: string, labAssets: string) {
-  return (await new LabRegistry(labAssets, imageNames).get(id).catch(() => undefined))?.lab;
+  return (await new LabRegistry(labAssets, labImageNames).get(id).catch(() => undefined))?.lab;
 }

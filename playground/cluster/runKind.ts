@@ -21,8 +21,8 @@ export interface KindOrder {
 /** Runs `kind create cluster` to its end. Throws `lab.cluster-failed` with its last words, `machine.docker-client-absent`, `input.cancelled`. */
 export type RunKind = (order: KindOrder, onLine: (line: string) => void, signal: AbortSignal) => Promise<void>;
 
-/** Kind on this computer, at the engine of an endpoint. `kind`: path of the program, asked for when it is needed. */
-export function kindRunner(kind: () => Promise<string>, endpoint: Pick<Endpoint, "address" | "certificates">): RunKind {
+/** Kind on this computer, at the engine of an endpoint. `kind`: path of the program. */
+export function kindRunner(kind: string, endpoint: Pick<Endpoint, "address" | "certificates">): RunKind {
   return async (order, onLine, signal) => {
     const docker = findProgram("docker");
     if (docker === undefined || process.platform === "win32") {
@@ -32,14 +32,13 @@ export function kindRunner(kind: () => Promise<string>, endpoint: Pick<Endpoint,
         next: process.platform === "win32" ? "run Rempart inside WSL" : "install Docker's command line",
       });
     }
-    const program = await kind();
     const folder = await mkdtemp(join(tmpdir(), "rempart-kind-"));
     try {
       await writeFile(join(folder, "docker"), dockerShim(docker, order.labels, order.prefix));
       await chmod(join(folder, "docker"), 0o755);
       await writeFile(join(folder, "config.json"), order.config);
       const result = await hostCommand(
-        program,
+        kind,
         ["create", "cluster", "--name", order.name, "--image", order.image, "--config", join(folder, "config.json"), "--kubeconfig", join(folder, "kubeconfig"), "--wait", "0s"],
         { onLine, signal, environment: environmentOf(folder, order, endpoint) },
       );

@@ -60,6 +60,8 @@ export interface EngineInfo {
   /** "unix:///var/run/docker.sock", "tcp://…": where it was found, and how (`DOCKER_HOST`, a context's name, or "default"). */
   readonly endpoint: string;
   readonly source: string;
+  /** Folder with the certificates that its endpoint is spoken to with. */
+  readonly certificates?: string;
   readonly isDesktop: boolean;
   /** "1" or "2". */
   readonly cgroupVersion: string;

@@ -57,6 +57,7 @@ export class DockerEngine implements ContainerEngine {
         architecture: info.Architecture,
         endpoint: this.#endpoint.address,
         source: this.#endpoint.source,
+        ...(this.#endpoint.certificates === undefined ? {} : { certificates: this.#endpoint.certificates }),
         isDesktop: /docker desktop/i.test(info.OperatingSystem),
         cgroupVersion: info.CgroupVersion ?? "1",
         securityOptions: info.SecurityOptions ?? [],

@@ -25,6 +25,8 @@ export const podImageNames = [
   "istio/pilot:1.31.0",
   "istio/proxyv2:1.31.0",
 ] as const;
+/** Images that a lab's files may name: those of machines, and those of pods, which have a tag. */
+export const labImageNames: readonly string[] = [...imageNames, ...podImageNames];
 /** All that a lab with a cluster needs beside the machines' images: they take minutes to make, and are made when such a lab wants them. */
 export const clusterImageNames = ["kubernetes-node", "cluster-access", ...podImageNames] as const;
 

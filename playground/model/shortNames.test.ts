@@ -12,11 +12,10 @@ it("leaves names alone that have nothing in common, or would be nothing without 
   expect(short("productpage-v1", "ratings-v1", "reviews-v1")).toEqual(["productpage-v1", "ratings-v1", "reviews-v1"]);
   expect(short("sample-app")).toEqual(["sample-app"]);
   expect(short("web-a", "web-b")).toEqual(["web-a", "web-b"]);
-  expect(short("kube-proxy-1", "kube-proxy-2")).toEqual(["…proxy-1", "…proxy-2"]);
-  expect(shortNames(["sample-app-front", "sample-app-back"])("sample-app-")).toBe("sample-app-");
+  expect(shortNames(["sample-app-a", "sample-app-b"])("sample-app-")).toBe("sample-app-");
 });
 
 it("never makes one name of two", () => {
-  const names = ["sample-app-front", "sample-app-back", "sample-app", "front", "back"];
+  const names = ["sample-app-a", "sample-app-b", "sample-app", "a", "b"];
   expect(new Set(short(...names)).size).toBe(names.length);
 });

@@ -1,10 +1,9 @@
-/** As short a beginning is not worth leaving out, and as short an end says nothing. */
+/** As short a beginning is not worth leaving out. */
 const leastSaved = 5;
-const leastLeft = 4;
 
 /**
  * Names without what most of them begin with, for a picture in which room is short: `sample-app-frontend` and `sample-app-backend` become `…frontend` and
- * `…backend`. Only whole words are left out, and only where something is left that tells the names apart.
+ * `…backend`. Only whole words are left out, and a name that would be nothing without them stays.
  */
 export function shortNames(names: readonly string[]): (name: string) => string {
   const distinct = [...new Set(names)];
@@ -16,7 +15,6 @@ export function shortNames(names: readonly string[]): (name: string) => string {
       counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     }
   }
-  const leavesWords = (prefix: string): boolean => distinct.every((name) => !name.startsWith(prefix) || name.length - prefix.length >= leastLeft);
-  const [best] = [...counts].filter(([prefix, count]) => count > 1 && prefix.length >= leastSaved && count * 2 >= distinct.length && leavesWords(prefix)).sort(([a, m], [b, n]) => n * b.length - m * a.length);
-  return (name) => (best !== undefined && name.startsWith(best[0]) && name.length - best[0].length >= leastLeft ? `…${name.slice(best[0].length)}` : name);
+  const [best] = [...counts].filter(([prefix, count]) => count > 1 && prefix.length >= leastSaved && count * 2 >= distinct.length).sort(([a, m], [b, n]) => n * b.length - m * a.length);
+  return (name) => (best !== undefined && name.startsWith(best[0]) && name.length > best[0].length ? `…${name.slice(best[0].length)}` : name);
 }

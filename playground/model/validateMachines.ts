@@ -16,9 +16,13 @@ export function isPathInLab(path: string): boolean {
   return path !== "" && !/^[/\\~]|^[A-Za-z]:|\\|\0/.test(path) && !path.split("/").includes("..");
 }
 
+/** Whether an image of the catalogue runs in the pods of clusters, and in no machine: those have a tag, as manifests name them. */
+export const isForPods = (image: string): boolean => image.includes(":");
+
 /** Image, devices and files of a machine of either file. `images`: the names of the catalogue, when known. */
 export function addMachineFaults(list: FaultList, path: FaultPath, machine: Pick<Instance, "image" | "files" | "capabilities" | "devices">, images: readonly string[] | undefined): void {
-  if (images && !images.includes(machine.image)) list.addUnknown("machine.unknown-image", [...path, "image"], machine.image, images);
+  const forMachines = images?.filter((image) => !isForPods(image));
+  if (forMachines && !forMachines.includes(machine.image)) list.addUnknown("machine.unknown-image", [...path, "image"], machine.image, forMachines);
   if (machine.devices.includes("tun") && !machine.capabilities.includes("NET_ADMIN")) list.add("machine.tun-without-rights", [...path, "devices"]);
   const seen = new Set<string>();
   machine.files.forEach((file, index) => {

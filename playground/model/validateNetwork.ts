@@ -8,7 +8,7 @@ import { addExhaustionFaults, addFamilyFaults, addPrefixFaults, addPrivateAddres
 import { addClusterFaults } from "./validateClusters.ts";
 import { addAddresslessZoneFaults, addHostedZoneFaults } from "./validateHostedZones.ts";
 import { addLoadBalancerFaults } from "./validateLoadBalancers.ts";
-import { addMachineFaults, reservedNames } from "./validateMachines.ts";
+import { addMachineFaults, isForPods, reservedNames } from "./validateMachines.ts";
 import { addReferenceFaults, addRouteFaults, addTextReferenceFaults } from "./validateReferences.ts";
 import { addRuleFaults } from "./validateRules.ts";
 import { hasPrivateZone, resolverName } from "./vpcResolver.ts";
@@ -39,12 +39,18 @@ function rawNetworkFaults(lab: Lab, given: Network, images: readonly string[] | 
   addPublicAddressFaults(list, lab, network);
   for (const [name, instance] of Object.entries(network.instances)) addMachineFaults(list, ["instances", name], instance, images);
   addLoadBalancerFaults(list, network);
-  addClusterFaults(list, lab, network, undefined);
+  addClusterFaults(list, lab, network, podImagesOf(images));
   addHostedZoneFaults(list, lab, network);
   addOutputFaults(list, lab, network);
   if (list.found.length === 0) addExhaustionFaults(list, lab, network);
   if (list.found.length === 0) addAddresslessZoneFaults(list, lab, network);
   return list.found;
+}
+
+/** Undefined where the catalogue's images for pods are not known. */
+function podImagesOf(images: readonly string[] | undefined): readonly string[] | undefined {
+  const found = images?.filter(isForPods);
+  return found && found.length > 0 ? found : undefined;
 }
 
 function addNameFaults(list: FaultList, lab: Lab, network: Network): void {

@@ -4,10 +4,8 @@ import type { RunKind } from "../cluster/runKind.ts";
 /** What labs with clusters need of this installation, and no other lab. */
 export interface ClusterSupport {
   readonly runKind: RunKind;
-  /** Image of the catalogue that nodes are made of. */
-  readonly nodeImage: string;
-  /** Whether that image brings a network plugin of its own. */
-  readonly hasNetworkPlugin: () => Promise<boolean>;
+  /** Docker reference of the image that nodes are made of, and whether it brings a network plugin of its own. */
+  readonly nodeImage: () => Promise<{ readonly reference: string; readonly hasNetworkPlugin: boolean }>;
   /** An archive of images of the catalogue for inside the nodes. */
   readonly podImages: (names: readonly string[]) => Promise<NodeImages>;
   /** What such an image is called in the nodes: `sample-app:v1` is docker.io/library/sample-app:v1. */
@@ -15,5 +13,5 @@ export interface ClusterSupport {
   /** Bytes that programs can still have at the engine's computer, or undefined where nobody knows; and all that it has. */
   readonly memory: () => Promise<{ readonly available: number | undefined; readonly total: number }>;
   /** Brings the engine to where clusters can be made, where that is in our hands. */
-  readonly prepareEngine: (onLine: (line: string) => void) => Promise<void>;
+  readonly prepareEngine: () => Promise<void>;
 }

@@ -53,7 +53,7 @@ export class Convergence {
     const { loaded, record, machines, wires, clusters } = this.#parts;
     const cloud = this.resolve(text);
     await this.#requireDevices(cloud);
-    await clusters.requireMemory(cloud);
+    await clusters.makeReady(cloud);
     const specs = await this.#specs(cloud);
     const total = specs.size + 1;
     let work: ClusterWork | undefined;

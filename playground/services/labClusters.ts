@@ -24,7 +24,7 @@ export class LabClusters {
   readonly #parts: Parts;
   /** Clusters known to be whole, by name: their digest and which runs of which containers were set up. */
   readonly #whole = new Map<string, { readonly digest: string; readonly runs: string; images: readonly string[] }>();
-  #ground: ClusterGround | undefined;
+  #ground: (ClusterGround & { readonly image: string }) | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -37,14 +37,16 @@ export class LabClusters {
     if (guests.length !== nodes.length || !guests.every((guest) => guest.running && nodes.includes(guest.node))) return false;
     return cloud.clusters.every((cluster) => {
       const known = this.#whole.get(cluster.name);
-      return known?.runs === this.#runsOf(cluster) && known.digest === this.#kind(cluster, this.#ground)?.digest && cluster.images.every((image) => known.images.includes(image));
+      return known?.runs === this.#runsOf(cluster) && known.digest === this.#kind(cluster)?.digest && cluster.images.every((image) => known.images.includes(image));
     });
   }
 
-  /** Refuses, with nothing touched, where a cluster is to be made and this computer has not the memory. Throws `machine.memory-low`, `machine.no-clusters`. */
-  async requireMemory(cloud: Cloud): Promise<void> {
+  /** Before clusters are made: refuses, with nothing touched, where this computer has not the memory, and brings the engine to where it can have them. Throws `machine.memory-low`, `machine.no-clusters`. */
+  async makeReady(cloud: Cloud): Promise<void> {
     if (cloud.clusters.length === 0 || this.#parts.machines.guests.length > 0) return;
     await requireMemory(this.#parts.loaded.lab, this.#parts.options.clusters);
+    // Before anything of the lab runs: commands that are under way in containers would be cut off.
+    await this.#parts.options.clusters?.prepareEngine();
   }
 
   /** Images of the catalogue that the cloud's clusters need. */
@@ -90,7 +92,7 @@ export class LabClusters {
     const { options, machines } = this.#parts;
     await this.#findGround();
     for (const cluster of cloud.clusters) {
-      const kind = this.#kind(cluster, this.#ground);
+      const kind = this.#kind(cluster);
       const members = cluster.members.map(({ node }) => machines.get(node));
       if (!kind || !options.clusters || members.some((machine) => machine?.running !== true || machine.digest !== kind.digest) || !(await kind.isWhole())) return false;
       const missing = await kind.missingImages(cluster.images.map(options.clusters.nameInNodes));
@@ -123,12 +125,12 @@ export class LabClusters {
   async #prepare(cloud: Cloud, tell: TellProgress): Promise<void> {
     const { options, loaded, machines } = this.#parts;
     if (cloud.clusters.length > 0) await this.#findGround();
-    const wanted = new Map(cloud.clusters.map((cluster) => [cluster.name, this.#kind(cluster, this.#ground)?.digest]));
+    const wanted = new Map(cloud.clusters.map((cluster) => [cluster.name, this.#kind(cluster)?.digest]));
     const networks = await options.engine.listNetworks({ ...labLabels(options.scope, loaded.lab.id), [labelKeys.part]: "cluster" });
     for (const { labels } of networks) {
       const name = labels[labelKeys.cluster] ?? "";
       if (wanted.get(name) === labels[labelKeys.digest]) continue;
-      tell("cluster", 0, 0, "running", name);
+      tell("cluster", 0, 1, "running", name);
       this.#whole.delete(name);
       await removeCluster(options.engine, options.scope, loaded.lab.id, name);
     }
@@ -138,7 +140,7 @@ export class LabClusters {
   /** Returns whether the cluster was made. */
   async #bring(cluster: Cluster, cloud: Cloud, tell: TellProgress, onJoinable: () => void, signal: AbortSignal): Promise<boolean> {
     const kind = this.#require(cluster);
-    const say = (detail: string): void => tell("cluster", 0, 0, "running", `${cluster.name}: ${detail}`);
+    const say = (detail: string): void => tell("cluster", 0, 1, "running", `${cluster.name}: ${detail}`);
     const stood = await kind.isThere();
     if (stood) await kind.start(signal);
     const isOld = stood && (await kind.isWhole());
@@ -185,20 +187,20 @@ export class LabClusters {
   async #findGround(): Promise<void> {
     const { options, exec } = this.#parts;
     if (this.#ground || !options.clusters) return;
-    const [info, status, hasNetworkPlugin] = await Promise.all([options.engine.info(), exec(fabricNode, ["cat", "/proc/1/status"]), options.clusters.hasNetworkPlugin()]);
+    const [info, status, { reference, hasNetworkPlugin }] = await Promise.all([options.engine.info(), exec(fabricNode, ["cat", "/proc/1/status"]), options.clusters.nodeImage()]);
     const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(status.stdout)?.[1] ?? "0";
     const sysResource = 24n;
-    this.#ground = { cgroupVersion: info.cgroupVersion, hasNetworkPlugin, hasSysResource: ((BigInt(`0x${bounding}`) >> sysResource) & 1n) === 1n };
+    this.#ground = { image: reference, cgroupVersion: info.cgroupVersion, hasNetworkPlugin, hasSysResource: ((BigInt(`0x${bounding}`) >> sysResource) & 1n) === 1n };
   }
 
-  #kind(cluster: Cluster, ground: ClusterGround | undefined): KindCluster | undefined {
+  #kind(cluster: Cluster, ground = this.#ground): KindCluster | undefined {
     const { options, loaded } = this.#parts;
     if (!options.clusters || !ground) return undefined;
-    return new KindCluster(cluster, { engine: options.engine, scope: options.scope, lab: loaded.lab.id, folder: loaded.folder, image: options.imageReference(options.clusters.nodeImage), ground, runKind: options.clusters.runKind });
+    return new KindCluster(cluster, { engine: options.engine, scope: options.scope, lab: loaded.lab.id, folder: loaded.folder, image: ground.image, ground, runKind: options.clusters.runKind });
   }
 
   #require(cluster: Cluster): KindCluster {
-    const kind = this.#kind(cluster, this.#ground);
+    const kind = this.#kind(cluster);
     if (!kind) throw failed(cluster.name, "this installation makes no clusters");
     return kind;
   }

@@ -4,11 +4,13 @@ import { labelKeys, scopeLabels } from "../engine/labels.ts";
 import { linkId } from "../fabric/names.ts";
 import type { CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
+import type { ClusterSupport } from "./clusterSupport.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { Machine } from "./machines.ts";
 import type { RempartPaths } from "./paths.ts";
 import { hasDns } from "./dnsWorld.ts";
 import { RunningLab } from "./runningLab.ts";
+import { progressTeller } from "./runningLabParts.ts";
 
 /** Where labs come from; see `labRegistry.ts`. */
 export interface LabSource {
@@ -29,6 +31,8 @@ export interface LabServiceOptions {
   /** Makes the images that are missing, by their names in the catalogue. */
   readonly ensureImages: (engine: ContainerEngine, names: readonly string[], onLine: (line: string) => void, signal?: AbortSignal) => Promise<void>;
   readonly hasTunnelDevice: () => Promise<boolean>;
+  /** What clusters need, at an engine; undefined where no clusters can be made. `onLine` hears what takes long. */
+  readonly clusters?: (engine: ContainerEngine, onLine: (line: string) => void) => ClusterSupport;
   /** True in a process that stays: it watches and repairs. */
   readonly live: boolean;
   /** Tells every window. */
@@ -152,7 +156,8 @@ export class LabService {
   async #open(id: string): Promise<RunningLab> {
     const loaded = await this.#options.labs.get(id);
     const engine = await this.#options.engine();
-    const { paths, imageReference, knownImages, ensureImages, hasTunnelDevice, emit, live } = this.#options;
+    const { paths, imageReference, knownImages, ensureImages, hasTunnelDevice, emit, live, clusters } = this.#options;
+    const tellTool = progressTeller(`up:${id}`, (progress) => emit("progress", progress));
     const running: RunningLab = new RunningLab(loaded, {
       engine,
       scope: paths.scope,
@@ -162,6 +167,7 @@ export class LabService {
       ensureImages: (names, onLine, signal) => ensureImages(engine, names, onLine, signal),
       hasTunnelDevice,
       live,
+      ...(clusters ? { clusters: clusters(engine, (line) => tellTool("images", 0, 0, "running", line)) } : {}),
       onStatus: () => this.#announce(running),
       onTopology: () => emit("lab.topology", { lab: id }),
       onProgress: (progress) => emit("progress", progress),

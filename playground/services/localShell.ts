@@ -13,6 +13,8 @@ export interface LocalShellOptions {
   readonly lab?: string;
   /** The lab's `ssh_config`; `ssh`, `scp` and `sftp` then know the lab's machines by name. */
   readonly sshConfig?: string;
+  /** The lab's kubeconfig, where it has clusters: kubectl then knows those, and not the user's own. */
+  readonly kubeconfig?: string;
   /** Folder with the commands made by {@link writeShellCommands}; first in PATH. */
   readonly commandsFolder: string;
   readonly environment?: NodeJS.ProcessEnv;
@@ -62,6 +64,7 @@ export function shellEnvironment(options: LocalShellOptions, inherited: NodeJS.P
   environment["COLORTERM"] = "truecolor";
   if (options.lab !== undefined) environment["REMPART_LAB"] = options.lab;
   if (options.sshConfig !== undefined) environment["REMPART_SSH_CONFIG"] = options.sshConfig;
+  if (options.kubeconfig !== undefined) environment["KUBECONFIG"] = options.kubeconfig;
   return environment;
 }
 

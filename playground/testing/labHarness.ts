@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { connectEngine } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { scopeLabels } from "../engine/labels.ts";
-import { imageNames, imageReference } from "../images/catalogue.ts";
+import { imageReference, labImageNames } from "../images/catalogue.ts";
+import { presentImage } from "../images/ensureImage.ts";
 import type { LoadedLab } from "../services/labRuntime.ts";
+import { makeClusterSupport } from "../services/makeClusterSupport.ts";
 import { RunningLab } from "../services/runningLab.ts";
 
 /** A place of its own for one test file: scope, folder and engine, all removed at the end. */
@@ -22,7 +24,7 @@ export interface Harness {
 export async function createHarness(): Promise<Harness> {
   const engine = await connectEngine();
   const requireImages = async (names: readonly string[]): Promise<void> => {
-    for (const image of names.map(imageReference)) if (!(await engine.imageExists(image))) throw new Error(`the image ${image} is missing: run the set-up first`);
+    for (const image of names) if ((await presentImage(engine, image)) === undefined) throw new Error(`the image ${image} is missing: run the set-up first`);
   };
   await requireImages(["instance"]);
   const scope = `t${randomBytes(3).toString("hex")}`;
@@ -38,10 +40,11 @@ export async function createHarness(): Promise<Harness> {
         scope,
         labsFolder,
         imageReference,
-        knownImages: imageNames,
+        knownImages: labImageNames,
         ensureImages: requireImages,
         hasTunnelDevice: async () => true,
         live,
+        clusters: makeClusterSupport(engine, () => undefined),
         onStatus: () => undefined,
         onTopology: () => undefined,
         onProgress: () => undefined,
@@ -52,6 +55,7 @@ export async function createHarness(): Promise<Harness> {
     async dispose() {
       for (const running of opened) running.dispose();
       for (const container of await engine.listContainers(scopeLabels(scope))) await engine.removeContainer(container.id);
+      for (const network of await engine.listNetworks(scopeLabels(scope))) await engine.removeNetwork(network.name);
       await rm(labsFolder, { recursive: true, force: true });
     },
   };

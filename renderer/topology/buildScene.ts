@@ -185,7 +185,7 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   const name: TextRun = { text: node.name, color: "text", weight: 600 };
   const address: TextRun[] = node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true }];
   const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const };
-  shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, ...(view.clusters !== undefined && placed.labelSide === "right" ? { growth: 2.4 } : {}), runs: [name] });
+  shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
   if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
   shapes.push(...badges);
   return shapes;

@@ -139,7 +139,7 @@ function placeMachine(machine: ClusterMachine, cluster: string, subnet: string, 
     for (const namespace of line) {
       const box: PlacedBox = { id: namespace.box.id, kind: "namespace", parent: machine.box.id, folded: namespace.isFolded ? namespace.pods.length : undefined, corridors: [], x: left, y: top, width: namespace.width + spare, height };
       boxes.push(box);
-      if (!namespace.isFolded) nodes.push(...placePods(namespace, box, line === machine.lines.at(-1)));
+      if (!namespace.isFolded) nodes.push(...placePods(namespace, box));
       left += box.width + inside.gap;
     }
     top += height + inside.gap;
@@ -147,14 +147,13 @@ function placeMachine(machine: ClusterMachine, cluster: string, subnet: string, 
   return { boxes, nodes };
 }
 
-/** @param isFree nothing stands below the namespace: what leaves its last row downwards meets nobody */
-function placePods({ pods, columns, pitch }: Namespace, box: PlacedBox, isFree: boolean): PlacedNode[] {
+function placePods({ pods, columns, pitch }: Namespace, box: PlacedBox): PlacedNode[] {
   const wide = Math.min(box.width / columns, pitch * 1.4);
   const lines = Math.ceil(pods.length / columns);
   return pods.map((pod, index) => {
     const row = Math.floor(index / columns);
     const at = { x: box.x + 16 + sizes.node / 2 + (index % columns) * wide, y: box.y + inside.namespaceHeader + sizes.node / 2 + 2 + row * inside.podRow };
-    return { ...placed(pod, at, "right", wide - podWidth, wide, box.id), row, lastRow: isFree && row === lines - 1 };
+    return { ...placed(pod, at, "right", wide - podWidth, wide, box.id), row, lastRow: row === lines - 1 };
   });
 }
 

@@ -102,7 +102,7 @@ function labelShapes(placed: PlacedNode, lines: readonly (readonly TextRun[])[])
   const isBelow = placed.labelSide === "below";
   const x = isBelow ? placed.x : placed.x + half + 8;
   const first = isBelow ? placed.y + 35 : placed.y - 3;
-  return lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * (isBelow ? 17 : 18), size: 12, anchor: isBelow ? "middle" : "start", maxWidth: placed.labelWidth, ...(index === 0 ? { growth: 2.6 } : {}), runs }));
+  return lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * (isBelow ? 17 : 18), size: 12, anchor: isBelow ? "middle" : "start", maxWidth: placed.labelWidth, growth: 2, runs }));
 }
 
 /** The workload's name, and below it what tells the replicas apart; what is not well is said instead. */
