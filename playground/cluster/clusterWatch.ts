@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { z } from "zod";
 import type { ClusterView } from "../model/clusterView.ts";
 import { buildClusterView, type ClusterMachine } from "./buildClusterView.ts";
@@ -37,6 +38,8 @@ export class ClusterWatch {
 
   constructor(options: ClusterWatchOptions) {
     this.#options = options;
+    // Every watch waits for the end: more than ten is no leak here.
+    setMaxListeners(0, this.#abort.signal);
     this.#watches = {
       pods: this.#watch(podObjectSchema, "/api/v1/pods"),
       services: this.#watch(serviceObjectSchema, "/api/v1/services"),

@@ -18,6 +18,8 @@ export class FakeApi implements ClusterApi {
   /** Paths that answer 404. */
   readonly unknown = new Set<string>();
   readonly logs: { readonly place: ContainerPlace; readonly onLine: (line: string) => void; readonly end: () => void; isOpen: boolean }[] = [];
+  /** How many watches are open now. */
+  openWatches = 0;
   #waiting: { readonly until: number; readonly go: () => void }[] = [];
   #now = 0;
 
@@ -40,10 +42,11 @@ export class FakeApi implements ClusterApi {
 
   watch(path: string, version: string | undefined, onEvent: (type: string, object: unknown) => void, signal: AbortSignal): Promise<void> {
     if (this.unknown.has(path)) return Promise.reject(Object.assign(new Error("Not Found"), { statusCode: 404 }));
-    return new Promise((resolve, reject) => {
+    this.openWatches += 1;
+    return new Promise<void>((resolve, reject) => {
       this.opened.push({ path, version, onEvent, end: (error) => (error === undefined ? resolve() : reject(error)) });
       signal.addEventListener("abort", () => resolve());
-    });
+    }).finally(() => (this.openWatches -= 1));
   }
 
   followLog(place: ContainerPlace, _sinceSeconds: number, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {

@@ -11,8 +11,11 @@ import type { RunningLab } from "./runningLab.ts";
 /** Whether a cluster that was not there yet has come, or another one is there. */
 const lookMilliseconds = 1000;
 
+/** What is needed of a lab to find its clusters. */
+export type ClusterLab = Pick<RunningLab, "id" | "applied"> & { readonly workspace: { readonly folder: string } };
+
 interface Watched {
-  readonly lab: RunningLab;
+  readonly lab: ClusterLab;
   watchers: number;
   readonly clusters: Map<string, { readonly kubeconfig: string; readonly watch: ClusterWatch }>;
   readonly timer: NodeJS.Timeout;
@@ -37,7 +40,7 @@ export class ClusterViews {
   }
 
   /** Every `true` wants its `false`. Returns what is known already. */
-  async watch(lab: RunningLab, on: boolean): Promise<ClusterView[]> {
+  async watch(lab: ClusterLab, on: boolean): Promise<ClusterView[]> {
     const known = this.#watched.get(lab.id);
     if (!on) {
       if (known !== undefined && --known.watchers <= 0) this.#end(known);
@@ -57,7 +60,7 @@ export class ClusterViews {
   }
 
   /** What is known of the clusters of a lab that is watched already. */
-  async views(lab: RunningLab): Promise<ClusterView[]> {
+  async views(lab: ClusterLab): Promise<ClusterView[]> {
     const known = this.#watched.get(lab.id);
     if (known === undefined) return [];
     if (known.lab === lab) return this.#views(known);
@@ -69,7 +72,7 @@ export class ClusterViews {
   }
 
   /** The API of a cluster of the lab, for single questions. Throws `cluster.not-running`. */
-  async api(lab: RunningLab, cluster: string): Promise<ClusterApi> {
+  async api(lab: ClusterLab, cluster: string): Promise<ClusterApi> {
     const kubeconfig = clusterNodes(lab, cluster).length === 0 ? undefined : await kubeconfigOf(lab);
     if (kubeconfig === undefined) throw new RempartError("cluster.not-running", `lab ${lab.id} has no cluster '${cluster}' that runs`, { kind: "input", next: "start the lab first" });
     return this.#connect(kubeconfig, cluster);
@@ -115,9 +118,9 @@ export class ClusterViews {
 export const contextOf = (cluster: string): string => `kind-${cluster}`;
 
 /** The machines that are nodes of the lab's clusters, or of one of them. */
-export function clusterNodes(lab: Pick<RunningLab, "applied">, cluster?: string): TopologyNode[] {
+export function clusterNodes(lab: Pick<ClusterLab, "applied">, cluster?: string): TopologyNode[] {
   return lab.applied === undefined ? [] : buildTopology(lab.applied).nodes.filter((node) => node.kind === "cluster-node" && (cluster === undefined || node.cluster === cluster));
 }
 
 /** Undefined while there is none: the file comes with the first cluster and goes with the last. */
-const kubeconfigOf = (lab: RunningLab): Promise<string | undefined> => readFile(join(lab.workspace.folder, "kubeconfig"), "utf8").catch(() => undefined);
+const kubeconfigOf = (lab: ClusterLab): Promise<string | undefined> => readFile(join(lab.workspace.folder, "kubeconfig"), "utf8").catch(() => undefined);

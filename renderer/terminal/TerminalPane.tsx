@@ -10,6 +10,7 @@ import { useLab } from "../state/stores.tsx";
 import { endText } from "./endText.ts";
 import { hasMachines } from "./nextStep.ts";
 import type { TerminalDesk } from "./TerminalDesk.ts";
+import { terminalTitle } from "./terminalTitle.ts";
 import { TerminalWaiting } from "./TerminalWaiting.tsx";
 
 /** One column: the terminal of a tab, and what to do when it has ended. */
@@ -22,7 +23,7 @@ export function TerminalPane({ lab, desk, tabKey, isFocused }: { lab: string; de
   useEffect(() => {
     if (place.current !== null) session?.screen.mount(place.current);
   }, [session]);
-  const name = tab?.node ?? t("terminal.local");
+  const name = tab?.node === undefined ? t("terminal.local") : terminalTitle(tab.node);
   const phase = useLab(lab, (state) => state.status?.phase);
   const isWaiting = session?.state === "idle" && tab?.node !== undefined && phase !== undefined && !hasMachines(phase);
   const failure = session?.error && describeError(session.error, language);

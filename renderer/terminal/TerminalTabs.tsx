@@ -8,6 +8,7 @@ import { stateName } from "../topology/describeElement.ts";
 import { PopupMenu } from "../topology/PopupMenu.tsx";
 import { useLab } from "../state/stores.tsx";
 import { largestSplit, ordinalOf } from "./tabs.ts";
+import { terminalTitle } from "./terminalTitle.ts";
 import type { TerminalDesk } from "./TerminalDesk.ts";
 import type { TerminalNode } from "./useTerminalNodes.ts";
 
@@ -18,7 +19,7 @@ export function TerminalTabs({ lab, desk, nodes }: { lab: string; desk: Terminal
   useStore(desk.store, (state) => state.version);
   const isStopped = useLab(lab, (state) => state.status?.phase === "stopped");
   const [isChoosing, setChoosing] = useState(false);
-  const nameOf = (node: string | undefined) => node ?? t("terminal.local");
+  const nameOf = (node: string | undefined) => (node === undefined ? t("terminal.local") : terminalTitle(node));
   const stateOf = (key: string, node: string | undefined): { dot: string; word: string } => {
     const session = desk.session(key);
     if (session?.state === "dead" || session?.state === "failed") return { dot: "dead", word: t("terminal.dead") };

@@ -74,22 +74,24 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
   const nodeOf = (id: string | undefined) => topology.nodes.find((node) => node.id === id);
+  /** A machine or gateway of the cloud: what is in a cluster has no path of its own there. */
+  const cloudNodeOf = (id: string | undefined) => cloud.nodes.find((node) => node.id === id);
   const select = (id: string | undefined, focus = true) => {
     setSelected(id);
     setMenu(undefined);
     if (focus) area.current?.focus({ preventScroll: true });
   };
   const startPath = (id: string | undefined) => {
-    const node = nodeOf(id);
+    const node = cloudNodeOf(id);
     path.start(node?.terminal === true || node?.kind === "instance" ? node.name : "");
   };
   const scanFrom = (id: string | undefined) => {
-    const node = nodeOf(id);
+    const node = cloudNodeOf(id);
     if (node !== undefined && canScan(node) && !isStopped && scans.scanning === undefined) scans.scan(node.name);
   };
   /** A click: an end of the path being asked, else the element's inspector; a folded box opens. */
   const choose = (id: string | undefined) => {
-    const node = nodeOf(id);
+    const node = cloudNodeOf(id);
     if (path.draft !== undefined && node !== undefined && (path.draft.from === "" || path.draft.to === "")) {
       if (path.draft.from === "") path.change({ from: node.name });
       else if (node.name !== path.draft.from) path.change({ to: node.name, ...(path.draft.protocol === "icmp" ? {} : { port: likelyPort(node.services, node.role) }) });

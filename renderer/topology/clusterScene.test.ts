@@ -27,7 +27,7 @@ function shapesOf(view: ClusterView): readonly Shape[] {
   const joined = joinClusters(fakeClusterTopology, [view], new Map());
   const topology: Topology = { ...joined, edges: [...joined.edges, ...groups.map((group): TopologyEdge => ({ id: group.id, kind: "traffic", from: "cluster/main", to: "cluster/main" }))] };
   const layout = layoutTopology(topology);
-  const clusters = { views: [view], texts, words: trafficWords(translate), traffic: drawTraffic(topology, layout, groups) };
+  const clusters = { views: [view], isRunning: true, texts, words: trafficWords(translate), traffic: drawTraffic(topology, layout, groups) };
   return buildScene(topology, layout, { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts: sceneTexts, clusters }).shapes;
 }
 const words = (shapes: readonly Shape[]): string[] => shapes.flatMap((shape) => (shape.kind === "text" ? [shape.runs.map((run) => run.text).join(" ")] : []));

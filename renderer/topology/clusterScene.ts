@@ -23,6 +23,8 @@ export interface ClusterSceneTexts {
 /** What is known of the clusters in the picture. */
 export interface ClusterPicture {
   readonly views: readonly ClusterView[];
+  /** The lab runs: a cluster that tells nothing yet is about to. */
+  readonly isRunning: boolean;
   readonly texts: ClusterSceneTexts;
 }
 interface Marks {
@@ -46,7 +48,7 @@ export function drawClusterBox(placed: PlacedBox, topology: Topology, picture: C
   const title = (runs: readonly TextRun[], top: number): Shape => ({ kind: "text", x: x + 13, y: y + top, size: 12, anchor: "start", maxWidth: width - 24, growth: 2.4, runs });
   const summary = (text: string): Shape[] => (placed.folded === undefined ? [] : [{ kind: "glyph", x: x + 24, y: y + height - 20, size: 18, path: foldedGlyph, stroke: "text", strokeWidth: 1.5 }, { kind: "text", x: x + 42, y: y + height - 15, size: 12, anchor: "start", maxWidth: width - 52, growth: 2.4, runs: [{ text, color: "text", weight: 600 }] }]);
   if (placed.kind === "cluster") {
-    const link = view === undefined ? "stopped" : view.link;
+    const link = view?.link ?? (picture.isRunning ? "connecting" : "stopped");
     const rollouts = (view?.deployments ?? []).filter((deployment) => deployment.rollout !== "complete" && deployment.namespace !== "kube-system");
     const runs: TextRun[] = [
       { text: texts.cluster(id?.cluster ?? ""), color: "accent", weight: 600 },

@@ -38,6 +38,7 @@ export function useClusterPicture(lab: string, cloud: Topology): ClusterParts {
   const remembered = useLab(lab, (state) => state.layout?.namespaces);
   const hasClusters = cloud.nodes.some((node) => node.kind === "cluster-node" && node.cluster !== undefined);
   const views = useClusters(lab, hasClusters);
+  const isRunning = useLab(lab, (state) => state.status?.phase !== undefined && state.status.phase !== "stopped");
   const chosen = useMemo(() => readChoice(remembered), [remembered]);
   const groups = useMemo(() => views.flatMap(trafficGroups).map((group) => withMachine(group, cloud)), [views, cloud]);
   const laneIds = useMemo(() => views.flatMap((view) => trafficGroups(view).slice(0, mostLanes).map((group) => `${view.name} ${group.id}`)).sort().join("\n"), [views]);
@@ -53,7 +54,7 @@ export function useClusterPicture(lab: string, cloud: Topology): ClusterParts {
     };
   }, [translate]);
   const words = useMemo(() => trafficWords(translate, shortNames(views.flatMap((view) => view.pods.filter((pod) => !systemNamespaces.has(pod.namespace)).map((pod) => pod.owner?.name ?? pod.name)))), [translate, views]);
-  const draw = useCallback((drawn: Topology, layout: Layout): SceneView["clusters"] => (hasClusters ? { views, texts, words, traffic: drawTraffic(drawn, layout, groups) } : undefined), [hasClusters, views, texts, words, groups]);
+  const draw = useCallback((drawn: Topology, layout: Layout): SceneView["clusters"] => (hasClusters ? { views, isRunning, texts, words, traffic: drawTraffic(drawn, layout, groups) } : undefined), [hasClusters, isRunning, views, texts, words, groups]);
   return {
     views, groups, topology, draw, chosen,
     describe: (id, isFolded) => describeCluster(topology, views, groups, id, isFolded, translate),
