@@ -3,9 +3,10 @@ import type { Command } from "commander";
 import { connectEngine } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { allImageNames, clusterImageNames, imageName, imageReference, machineImageNames } from "../images/catalogue.ts";
-import { ensureImages, presentImage } from "../images/ensureImage.ts";
+import { ensureImages } from "../images/ensureImage.ts";
 import { ensureHostTool } from "../images/hostTools.ts";
 import { loadArchive, saveArchive } from "../images/loadSupplier.ts";
+import { presentImage } from "../images/presentImage.ts";
 import { addCommand, run, type CommandDefinition, type CommandLine } from "./commandLine.ts";
 import { formatBytes, formatTable } from "./table.ts";
 

@@ -3,28 +3,24 @@ import { RempartError } from "../model/errors.ts";
 import { buildBase } from "./buildBase.ts";
 import { buildCatalogueImage } from "./buildSupplier.ts";
 import { builtBase, hasNoBase, imageName, type ImageName, imageReference, parentOf, pulledReference, registryBase } from "./catalogue.ts";
+import { loadBundled } from "./loadSupplier.ts";
+import { presentImage } from "./presentImage.ts";
 import { pullBase, pullPinned } from "./pullSupplier.ts";
 import { recipeOf } from "./recipes.ts";
 
 /** Which part of the work goes on (the base, or an image of the catalogue), and a line of its output. */
 export type ImageProgress = (part: "base" | ImageName, line: string) => void;
 
-/** The reference of an image that is on the engine, loaded, pulled or built; undefined when it is not. Throws `input.unknown-image`. */
-export async function presentImage(engine: ContainerEngine, name: string): Promise<string | undefined> {
-  const known = imageName(name);
-  for (const reference of [imageReference(known), pulledReference(known)]) if (reference !== undefined && (await engine.imageExists(reference))) return reference;
-  return undefined;
-}
-
 /**
- * Makes sure that an image of the catalogue is there, whatever it takes: nothing when it is (built here, pulled, or loaded from an archive);
- * else another project's image is pulled; else what it stands upon (another image, or the base: there already, pulled, or built from
+ * Makes sure that an image of the catalogue is there, whatever it takes: nothing when it is; else it is loaded from the archive that came with the
+ * package; else another project's image is pulled; else what it stands upon (another image, or the base: there already, pulled, or built from
  * packages) and the image itself are built. Returns the reference.
  * @param mirror registry that is asked instead of the projects' own, by default what the environment's REMPART_REGISTRY_MIRROR names
  */
 export async function ensureImage(engine: ContainerEngine, name: ImageName, onProgress: ImageProgress, signal?: AbortSignal, mirror = process.env["REMPART_REGISTRY_MIRROR"]): Promise<string> {
   const present = await presentImage(engine, name);
   if (present !== undefined) return present;
+  if (await loadBundled(engine, name, (line) => onProgress(name, line))) return (await presentImage(engine, name)) ?? imageReference(name);
   const [upstream, pulled] = [recipeOf(name).upstream, pulledReference(name)];
   if (upstream !== undefined && pulled !== undefined && (await gives(() => pullPinned(engine, upstream, pulled, mirror, (line) => onProgress(name, line), signal)))) return pulled;
   const parent = parentOf(name);

@@ -116,6 +116,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.no-local-shell": { message: "Le terminal local n’a pas pu s’ouvrir.", next: "les terminaux des machines restent utilisables" },
   "machine.no-netem": { message: "Le noyau de cet ordinateur ne sait pas retarder des paquets ; il sait en perdre.", next: "réglez une perte, sans délai" },
   "machine.no-tun": { message: "Le noyau du moteur de conteneurs n’a pas /dev/net/tun : les machines de ce lab ne peuvent pas avoir de tunnel.", kept: "rien n’a été démarré ni changé", next: "sous Linux : sudo modprobe tun ; puis démarrez le lab à nouveau" },
+  "machine.no-zstd": { message: "Le programme zstd manque sur cet ordinateur.", kept: "les images déjà là", next: "installez-le (sudo apt-get install zstd), ou prenez une archive dont le nom ne finit pas par .zst" },
   "machine.not-ready": { message: "Cet ordinateur ne peut pas encore démarrer de lab.", next: "voyez l’installation (rempart doctor) : elle dit ce qui manque" },
   "machine.not-root": { message: "Aucun registre ne répond, et seul root peut faire l’image de base à partir de paquets.", next: "relancez Rempart en root, ou donnez-lui un registre" },
   "machine.pip-failed": { message: "L’installateur de paquets de Python n’a pas donné ce qu’il faut à un cluster.", kept: "ce qui a déjà été obtenu", next: "installez python3 et python3-pip, vérifiez la connexion, puis recommencez" },

@@ -3,7 +3,7 @@ import { kindRunner } from "../cluster/runKind.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { privateDaemonPaths, renewPrivateDaemon } from "../engine/localDaemon.ts";
 import { imageReference, isPodImage, podImageReference } from "../images/catalogue.ts";
-import { presentImage } from "../images/ensureImage.ts";
+import { presentImage } from "../images/presentImage.ts";
 import { ensureHostTool } from "../images/hostTools.ts";
 import { savePodImages } from "../images/podImages.ts";
 import type { ClusterSupport } from "./clusterSupport.ts";

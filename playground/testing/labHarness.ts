@@ -6,7 +6,7 @@ import { connectEngine } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { scopeLabels } from "../engine/labels.ts";
 import { imageReference, labImageNames } from "../images/catalogue.ts";
-import { presentImage } from "../images/ensureImage.ts";
+import { presentImage } from "../images/presentImage.ts";
 import type { LoadedLab } from "../services/labRuntime.ts";
 import { makeClusterSupport } from "../services/makeClusterSupport.ts";
 import { RunningLab } from "../services/runningLab.ts";
