@@ -4,6 +4,7 @@ import { figuresOf, internetFigureName } from "../model/figure.ts";
 import type { Lab, Language } from "../model/lab.ts";
 import { nearestName } from "../model/nearest.ts";
 import type { Network } from "../model/network.ts";
+import { clusterMembers } from "../model/resolveClusters.ts";
 import { hasPrivateZone, resolverName } from "../model/vpcResolver.ts";
 
 /** Kinds of resources that have a place in the picture. */
@@ -15,6 +16,7 @@ export function pictureNames(lab: Lab, networks: readonly Network[]): ReadonlySe
     ...(lab.internet === undefined ? [] : [internetFigureName, ...Object.keys(lab.internet.hosts)]),
     ...Object.keys(lab.machines), ...lab.switches,
     ...networks.flatMap((network) => pictured.flatMap((kind) => Object.keys(network[kind]))),
+    ...networks.flatMap((network) => clusterMembers(network).map(({ name }) => name)),
     ...networks.flatMap((network) => Object.keys(network.vpcs).filter((vpc) => hasPrivateZone(network, vpc)).map(resolverName)),
   ]);
 }
