@@ -2,11 +2,15 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { connectEngine } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
-import { allImageNames, clusterImageNames, imageName, imageReference, machineImageNames } from "../images/catalogue.ts";
+import { allImageNames, clusterImageNames, imageName, imageNames, imageReference, machineImageNames } from "../images/catalogue.ts";
 import { ensureImages } from "../images/ensureImage.ts";
 import { ensureHostTool } from "../images/hostTools.ts";
+import { buildSeconds } from "../images/estimate.ts";
 import { loadArchive, saveArchive } from "../images/loadSupplier.ts";
+import { minutes } from "../images/minutes.ts";
 import { presentImage } from "../images/presentImage.ts";
+import { labsByImage } from "../services/labImages.ts";
+import { LabRegistry } from "../services/labRegistry.ts";
 import { addCommand, run, type CommandDefinition, type CommandLine } from "./commandLine.ts";
 import { formatBytes, formatTable } from "./table.ts";
 
@@ -54,6 +58,8 @@ function addBuild(images: Command, commandLine: CommandLine): void {
       const names = what.flatMap((name): readonly string[] => (name === "cluster" ? clusterImageNames : name === "machines" ? machineImageNames : [name])).map(imageName);
       const engine = await connectEngine();
       const note = noteTo(commandLine);
+      const seconds = await buildSeconds(engine, names);
+      if (seconds > 0) note(commandLine.console.text({ fr: `à faire : environ ${minutes(seconds)} sur deux cœurs, si rien ne peut être chargé ni téléchargé ; une interruption ne perd rien`, en: `to do: about ${minutes(seconds)} on two cores where nothing can be loaded or pulled; an interruption loses nothing` }));
       if (what.includes("cluster")) await ensureHostTool("kind", note);
       await ensureImages(engine, names, note);
       return list(commandLine, engine, json, names);
@@ -62,19 +68,20 @@ function addBuild(images: Command, commandLine: CommandLine): void {
 }
 
 /** Prints which images are there. The exit code is 3 when one of those that are `wanted` is not. */
-async function list({ console }: CommandLine, engine: ContainerEngine, json: boolean | undefined, wanted: readonly string[]): Promise<number> {
+async function list({ console, paths }: CommandLine, engine: ContainerEngine, json: boolean | undefined, wanted: readonly string[]): Promise<number> {
+  const needed = labsByImage(await new LabRegistry(paths.labAssets, imageNames).list(), imageNames);
   const images = await Promise.all(
     allImageNames.map(async (name) => {
       const reference = (await presentImage(engine, name)) ?? imageReference(name);
       const bytes = await engine.imageSize(reference);
-      return { name, reference, present: bytes !== undefined, ...(bytes === undefined ? {} : { bytes }) };
+      return { name, reference, present: bytes !== undefined, ...(bytes === undefined ? {} : { bytes }), labs: needed.get(name) ?? [] };
     }),
   );
   if (json === true) console.printJson({ images });
   else {
     const missing = (name: string): string => console.paint(wanted.includes(name) ? "red" : "dim", console.text({ fr: "absente", en: "missing" }));
     const present = console.paint("green", console.text({ fr: "présente", en: "present" }));
-    console.print(formatTable(images.map((image) => [image.name, image.present ? present : missing(image.name), image.bytes === undefined ? "" : formatBytes(image.bytes), image.reference])));
+    console.print(formatTable(images.map((image) => [image.name, image.present ? present : missing(image.name), image.bytes === undefined ? "" : formatBytes(image.bytes), image.reference, console.paint("dim", image.labs.map((id) => id.split("-")[0]).join(" "))])));
   }
   return images.every((image) => image.present || !wanted.includes(image.name)) ? 0 : 3;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { hostCommand } from "../engine/hostCommand.ts";
 import { RempartError } from "../model/errors.ts";
 import { goToolchain } from "./goToolchain.ts";
+import { minutes } from "./minutes.ts";
 import { moduleFolder, type Program, program, programDigest, type ProgramName } from "./programs.ts";
 
 /** What a program is compiled for, in Go's words. */
@@ -78,11 +79,6 @@ export async function pinnedModule(cache: string, name: ProgramName, path: strin
 function flags(one: Program, link: boolean): string[] {
   const variables = Object.entries(one.variables ?? {}).map(([variable, value]) => ` -X ${variable}=${value}`);
   return ["-trimpath", "-buildvcs=false", ...(one.tags === undefined ? [] : ["-tags", one.tags]), ...(link ? ["-ldflags", `-s -w${variables.join("")}`] : [])];
-}
-
-/** A time for people, from seconds. */
-export function minutes(seconds: number): string {
-  return seconds < 60 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`;
 }
 
 function failed(name: string, output: string): RempartError {

@@ -9,6 +9,7 @@ import { toTar } from "./buildContext.ts";
 import { buildProgram, containerPlatform, hostPlatform, programPath } from "./buildProgram.ts";
 import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageNames, podImageReference, pulledReference } from "./catalogue.ts";
 import { ensureImage } from "./ensureImage.ts";
+import { buildSeconds } from "./estimate.ts";
 import { isFittingGo } from "./goToolchain.ts";
 import { findHostTool, isFittingTool } from "./hostTools.ts";
 import { savePodImages } from "./podImages.ts";
@@ -79,6 +80,18 @@ test("where no registry answers an image is built, upon what it stands on", asyn
   expect(await presentImage(engine, "curl:1")).toBe(imageReference("curl:1"));
   await expect(ensureImage(engine, "kubernetes-node", () => undefined, AbortSignal.abort())).rejects.toThrow();
   expect([...engine.images.keys()]).not.toContain(imageReference("kubernetes-node"));
+});
+
+test("the estimate counts what is not there: images, and programs that were never compiled", async () => {
+  const engine = new FakeEngine([imageReference("curl:1")]);
+  expect(await buildSeconds(engine, ["curl:1"], folder)).toBe(0);
+  const all = await buildSeconds(engine, clusterImageNames, folder);
+  expect(all).toBeGreaterThan(10 * 60);
+  expect(all).toBeLessThan(20 * 60);
+  const platform = containerPlatform("x86_64");
+  mkdirSync(join(programPath(folder, "kubernetes", platform), ".."), { recursive: true });
+  writeFileSync(programPath(folder, "kubernetes", platform), "");
+  expect(all - (await buildSeconds(engine, clusterImageNames, folder))).toBe(program("kubernetes").seconds);
 });
 
 test("pod images leave the engine in one stream, with the names that pods want", async () => {
