@@ -1,7 +1,7 @@
 import type { ClusterIngress, ClusterPod, ClusterService, ClusterView } from "./clusterView.ts";
 import { systemNamespaces } from "./clusterView.ts";
 import { clusterId, clusterNodeBoxId, ingressId, namespaceBoxId, podId, serviceId } from "./clusterIds.ts";
-import { shortNames } from "./shortNames.ts";
+import { shortNames, workloadTitle } from "./shortNames.ts";
 import type { Topology, TopologyBox, TopologyEdge, TopologyNode } from "./topology.ts";
 import { edgeId } from "./topologyIds.ts";
 
@@ -57,9 +57,9 @@ export function joinClusters(topology: Topology, views: readonly ClusterView[], 
 
 /** What pods and services are called in the picture: a pod by its workload, and what all names of a namespace begin with is left out. */
 function labelsOf(pods: readonly ClusterPod[], services: readonly ClusterService[]): (one: { readonly namespace: string; readonly name: string; readonly owner?: ClusterPod["owner"] }) => string {
-  const titled = [...pods.map((pod) => ({ namespace: pod.namespace, title: pod.owner?.name ?? pod.name })), ...services.map((service) => ({ namespace: service.namespace, title: service.name }))];
+  const titled = [...pods.map((pod) => ({ namespace: pod.namespace, title: workloadTitle(pod.owner?.name ?? pod.name) })), ...services.map((service) => ({ namespace: service.namespace, title: service.name }))];
   const byNamespace = new Map([...new Set(titled.map(({ namespace }) => namespace))].map((namespace) => [namespace, shortNames(titled.filter((one) => one.namespace === namespace).map(({ title }) => title))]));
-  return ({ namespace, name, owner }) => (byNamespace.get(namespace) ?? String)(owner?.name ?? name);
+  return ({ namespace, name, owner }) => (byNamespace.get(namespace) ?? String)(owner === undefined ? name : workloadTitle(owner.name));
 }
 
 const common = { securityGroups: [], services: [] };

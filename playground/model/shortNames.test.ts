@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortNames } from "./shortNames.ts";
+import { shortNames, workloadTitle } from "./shortNames.ts";
 
 const short = (...names: string[]): string[] => names.map(shortNames(names));
 
@@ -13,6 +13,10 @@ it("leaves names alone that have nothing in common, or would be nothing without 
   expect(short("sample-app")).toEqual(["sample-app"]);
   expect(short("web-a", "web-b")).toEqual(["web-a", "web-b"]);
   expect(shortNames(["sample-app-a", "sample-app-b"])("sample-app-")).toBe("sample-app-");
+});
+
+it("leaves out the word for a deployment, and no other", () => {
+  expect(["web-deployment", "web-deploy", "web-service", "deployment"].map(workloadTitle)).toEqual(["web", "web", "web-service", "deployment"]);
 });
 
 it("never makes one name of two", () => {

@@ -1,6 +1,9 @@
 /** As short a beginning is not worth leaving out. */
 const leastSaved = 5;
 
+/** A workload's name without the word that says what kind it is, which many give it: in a picture the pod says that. */
+export const workloadTitle = (name: string): string => name.replace(/-(deployment|deploy)$/, "");
+
 /**
  * Names without what most of them begin with, for a picture in which room is short: `sample-app-frontend` and `sample-app-backend` become `…frontend` and
  * `…backend`. Only whole words are left out, and a name that would be nothing without them stays.

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "react";
 import { clusterId } from "../../playground/model/clusterIds.ts";
 import { joinClusters } from "../../playground/model/clusterTopology.ts";
 import { systemNamespaces, type ClusterView } from "../../playground/model/clusterView.ts";
-import { shortNames } from "../../playground/model/shortNames.ts";
+import { shortNames, workloadTitle } from "../../playground/model/shortNames.ts";
 import type { Topology, TopologyEdge } from "../../playground/model/topology.ts";
 import { trafficGroups, type TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
@@ -53,7 +53,10 @@ export function useClusterPicture(lab: string, cloud: Topology): ClusterParts {
       cordoned: t("cordoned"), notReady: t("notReady"), sidecars: t("namespace.sidecars"), terminating: t("namespace.terminating"), unscheduled: t("unscheduled"),
     };
   }, [translate]);
-  const words = useMemo(() => trafficWords(translate, shortNames(views.flatMap((view) => view.pods.filter((pod) => !systemNamespaces.has(pod.namespace)).map((pod) => pod.owner?.name ?? pod.name)))), [translate, views]);
+  const words = useMemo(() => {
+    const short = shortNames(views.flatMap((view) => view.pods.filter((pod) => !systemNamespaces.has(pod.namespace)).map((pod) => workloadTitle(pod.owner?.name ?? pod.name))));
+    return trafficWords(translate, (name) => short(workloadTitle(name)));
+  }, [translate, views]);
   const draw = useCallback((drawn: Topology, layout: Layout): SceneView["clusters"] => (hasClusters ? { views, isRunning, texts, words, traffic: drawTraffic(drawn, layout, groups) } : undefined), [hasClusters, isRunning, views, texts, words, groups]);
   return {
     views, groups, topology, draw, chosen,
