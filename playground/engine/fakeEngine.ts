@@ -81,7 +81,7 @@ export class FakeEngine extends FakeImages implements ContainerEngine {
   async inspectContainer(id: string): Promise<ContainerState | undefined> {
     this.reach();
     const container = this.#find(id);
-    return container && { ...summaryOf(container), pid: container.pid, startedAt: container.startedAt, exitCode: container.state === "exited" ? 137 : 0 };
+    return container && { ...summaryOf(container), pid: container.pid, startedAt: container.startedAt, exitCode: container.state === "exited" ? 137 : 0, publishedPorts: { 6443: 40_000 } };
   }
 
   async removeContainer(id: string): Promise<void> {
