@@ -92,8 +92,9 @@ export class KubernetesApi {
       const lines = createInterface({ input: answer });
       lines.on("line", onLine);
       lines.on("close", resolve);
-      // What breaks off has ended: whoever follows begins anew from where they are.
+      // What breaks off has ended: whoever follows begins anew from where they are. The lines' reader tells of the same error once more.
       answer.on("error", () => lines.close());
+      lines.on("error", () => lines.close());
       answer.on("close", () => lines.close());
     });
   }

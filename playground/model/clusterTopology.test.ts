@@ -28,6 +28,8 @@ describe("joinClusters", () => {
     const names = (choice: ReadonlyMap<string, boolean>) => joinClusters(fakeClusterTopology, [fakeClusterView], choice).nodes.map((node) => node.name);
     expect(names(none)).not.toContain("etcd");
     expect(names(none)).not.toContain("kubernetes");
+    const tag = { ...fakeClusterView.services[3]!, name: "istiod-revision-tag-default" };
+    expect(joinClusters(fakeClusterTopology, [{ ...fakeClusterView, services: [tag] }], none).nodes.filter((node) => node.kind === "service")).toEqual([]);
     expect(names(none)).toContain(backend);
     const all = names(new Map([["kube-system", true], ["default", false]]));
     expect([all.includes("etcd"), all.includes(backend)]).toEqual([true, false]);

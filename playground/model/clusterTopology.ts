@@ -30,8 +30,7 @@ export function joinClusters(topology: Topology, views: readonly ClusterView[], 
     const view = views.find((candidate) => candidate.name === name);
     if (view === undefined) continue;
     const shown = shownNamespaces(view, chosen);
-    // The service through which pods reach the API server is noise as kube-system is, and in everybody's default namespace.
-    const services = view.services.filter((service) => shown.has(service.namespace) && !(service.namespace === "default" && service.name === "kubernetes" && chosen.get("kube-system") !== true));
+    const services = view.services.filter((service) => shown.has(service.namespace) && (chosen.get("kube-system") === true || !isInternal(service)));
     const ingresses = view.ingresses.filter((ingress) => shown.has(ingress.namespace));
     const pods = view.pods.filter((pod) => shown.has(pod.namespace) && pod.state !== "done");
     const boxOfPod = (pod: ClusterPod): string => {
@@ -61,6 +60,9 @@ function labelsOf(pods: readonly ClusterPod[], services: readonly ClusterService
   const byNamespace = new Map([...new Set(titled.map(({ namespace }) => namespace))].map((namespace) => [namespace, shortNames(titled.filter((one) => one.namespace === namespace).map(({ title }) => title))]));
   return ({ namespace, name, owner }) => (byNamespace.get(namespace) ?? String)(owner === undefined ? name : workloadTitle(owner.name));
 }
+
+/** Services that nobody asked for, in namespaces that are shown: that by which pods reach the API server, and those of Istio's revision tags. */
+const isInternal = ({ namespace, name }: ClusterService): boolean => (namespace === "default" && name === "kubernetes") || (namespace === "istio-system" && name.startsWith("istiod-revision-tag-"));
 
 const common = { securityGroups: [], services: [] };
 

@@ -16,6 +16,11 @@ it("does not call a group encrypted of which a part is not", () => {
   expect(trafficGroups({ ...fakeClusterView, traffic }).find((group) => group.from === "sample-app-frontend")?.encryption).toBe("mixed");
 });
 
+it("does not take the node at which a caller comes in for the caller", () => {
+  const traffic = ["10.0.0.101", "10.244.1.1", "203.0.113.50"].map((address, index) => ({ ...fakeClusterView.traffic[2]!, id: String(index), from: { address } }));
+  expect(trafficGroups({ ...fakeClusterView, traffic }).map((group) => [group.from, group.requests])).toEqual([["", 40], ["203.0.113.50", 20]]);
+});
+
 it("leads to the pods of a service where no pod was reached", () => {
   const [first] = fakeClusterView.traffic;
   const traffic = [{ ...first!, to: { namespace: "default", service: "sample-app-backend-service" } }];

@@ -32,14 +32,22 @@ export function trafficGroups(view: ClusterView): TrafficGroup[] {
   return [...groups].flatMap(([id, edges]) => groupOf(view, id, edges) ?? []).sort((a, b) => b.requests - a.requests || a.id.localeCompare(b.id));
 }
 
-/** What an end is called: all pods of a workload are one. */
+/** What an end is called: all pods of a workload are one, and all of outside. */
 function nameOf(view: ClusterView, end: TrafficEnd): string {
   if (end.pod !== undefined) {
     const pod = view.pods.find((candidate) => candidate.namespace === end.namespace && candidate.name === end.pod);
     return pod?.owner?.name ?? end.pod;
   }
-  return end.service ?? end.address ?? "";
+  return end.service ?? (end.address === undefined || isOfNode(view, end.address) ? "" : end.address);
 }
+
+/** What comes in from outside is translated by the node that it comes in at: its address, there or towards its pods, says nothing of who called. */
+function isOfNode(view: ClusterView, address: string): boolean {
+  return view.nodes.some((node) => node.addresses.includes(address) || (node.podCidr !== undefined && firstAddress(node.podCidr) === address));
+}
+
+/** The address after that of the range itself, as the node has it towards its pods. */
+const firstAddress = (range: string): string => (range.split("/")[0] ?? "").replace(/\d+$/, (last) => String(Number(last) + 1));
 
 function groupOf(view: ClusterView, id: string, edges: readonly TrafficEdge[]): TrafficGroup | undefined {
   const [first] = edges;

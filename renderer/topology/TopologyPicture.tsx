@@ -34,6 +34,8 @@ import { useTopologyScene } from "./useTopologyScene.ts";
 
 /** The same as --inspector in topology.css. */
 const inspectorWidth = 296;
+/** A legend that is opened lies over the picture: making room for all of it would leave nothing to see. */
+const closedLegends = 84;
 
 interface TopologyPictureProps {
   readonly lab: string;
@@ -154,7 +156,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
         onKeyDown={keys} onPointerLeave={() => setHover(undefined)} onContextMenu={(event) => event.preventDefault()}
       >
         <TopologyCanvas
-          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered, bottom: legendsHeight === 0 ? 0 : legendsHeight + 12 }} handle={stage}
+          layout={layout} animate={!reducesMotion()} makeScene={makeScene} inset={{ top: toolsHeight + 12, right: covered, bottom: legendsHeight === 0 ? 0 : Math.min(legendsHeight, closedLegends) + 12 }} handle={stage}
           events={{
             hover: (id, point) => setHover(id === undefined ? undefined : { id, point, room: { width: area.current?.clientWidth ?? 800, height: area.current?.clientHeight ?? 600 } }),
             select: choose,

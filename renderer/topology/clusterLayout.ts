@@ -1,15 +1,24 @@
 import type { Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
 import { sizes, type PlacedBox, type PlacedNode, type Rectangle } from "./layoutTypes.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
-import { columnsFor } from "./subnetLayout.ts";
 
 /** Lengths inside a cluster. */
-const inside = { padding: 14, gap: 14, header: 32, servicesRow: 50, bus: 26, nodeHeader: 54, namespaceHeader: 28, podRow: 54, lane: 28, folded: 40 } as const;
+const inside = { padding: 14, gap: 14, header: 32, servicesRow: 50, bus: 26, nodeHeader: 54, namespaceHeader: 28, podRow: 52, lane: 25, folded: 40 } as const;
 /** A pod's name is as long as its deployment's; the middle of the picture must hold several. */
 const widestPodLabel = 150;
 /** A pod itself, the space to its label, and that to the next pod, in which the traffic of the rows above goes down. */
 const podWidth = sizes.node + 8 + 26;
-const widestNode = 560;
+
+/** How wide a cluster may become: pods side by side in a namespace, and namespaces side by side on a node. */
+interface Shape {
+  readonly columns: number;
+  readonly widestNode: number;
+}
+const shapes: readonly Shape[] = [{ columns: 2, widestNode: 340 }, { columns: 3, widestNode: 560 }, { columns: 4, widestNode: 720 }, { columns: 5, widestNode: 900 }, { columns: 7, widestNode: 1300 }];
+/** Of a screen beside a guide and above terminals, and what of its height the rest of the cloud takes. */
+const screen = { width: 1020, height: 470, above: 250, beside: 90 } as const;
+/** How much smaller than life a cluster has to be shown to be seen whole. */
+const shrinking = ({ width, height }: { width: number; height: number }): number => Math.max((width + screen.beside) / screen.width, (height + screen.above) / screen.height);
 
 interface Namespace {
   readonly box: TopologyBox;
@@ -49,18 +58,18 @@ export interface MeasuredCluster {
 const podLabelWidth = (node: TopologyNode): number => Math.min(widestPodLabel, sansWidth(node.label ?? node.name) * 1.6);
 const frontLabelWidth = (node: TopologyNode): number => Math.min(190, Math.max(sansWidth(node.label ?? node.name), monoWidth(node.address ?? ""), 40) * 1.2);
 
-function measureNamespace(box: TopologyBox, pods: readonly TopologyNode[], isFolded: boolean): Namespace {
+function measureNamespace(box: TopologyBox, pods: readonly TopologyNode[], isFolded: boolean, mostColumns: number): Namespace {
   const pitch = Math.max(150, ...pods.map((pod) => podLabelWidth(pod) + podWidth));
-  const columns = pods.length <= 3 ? Math.max(1, pods.length) : Math.min(3, columnsFor(pods.length));
+  const columns = Math.max(1, Math.min(mostColumns, pods.length <= mostColumns ? pods.length : Math.ceil(pods.length / Math.ceil(pods.length / mostColumns))));
   const title = sansWidth(box.name) * 1.2 + 40;
   return isFolded
     ? { box, pods, isFolded, columns, pitch, width: Math.max(title, 150), height: inside.namespaceHeader + inside.folded }
     : { box, pods, isFolded, columns, pitch, width: Math.max(title, columns * pitch), height: inside.namespaceHeader + Math.ceil(pods.length / columns) * inside.podRow + 2 };
 }
 
-function measureMachine(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>): ClusterMachine {
+function measureMachine(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>, shape: Shape): ClusterMachine {
   const machine = topology.nodes.find((node) => node.kind === "cluster-node" && node.parent === box.id);
-  const namespaces = topology.boxes.filter((inner) => inner.kind === "namespace" && inner.parent === box.id).map((inner) => measureNamespace(inner, topology.nodes.filter((node) => node.parent === inner.id), folded.has(inner.id)));
+  const namespaces = topology.boxes.filter((inner) => inner.kind === "namespace" && inner.parent === box.id).map((inner) => measureNamespace(inner, topology.nodes.filter((node) => node.parent === inner.id), folded.has(inner.id), shape.columns));
   const pods = namespaces.reduce((sum, namespace) => sum + namespace.pods.length, 0);
   const least = Math.max(150, sizes.node + 22 + (machine === undefined ? 0 : labelWidth(machine) * 1.2)) + 2 * inside.padding;
   const isFolded = folded.has(box.id);
@@ -69,7 +78,7 @@ function measureMachine(topology: Topology, box: TopologyBox, folded: ReadonlySe
   for (const namespace of namespaces) {
     const line = lines.at(-1);
     const used = (line ?? []).reduce((sum, one) => sum + one.width + inside.gap, 0);
-    if (line === undefined || used + namespace.width > widestNode) lines.push([namespace]);
+    if (line === undefined || used + namespace.width > shape.widestNode) lines.push([namespace]);
     else line.push(namespace);
   }
   const width = Math.max(least, ...lines.map((line) => line.reduce((sum, one) => sum + one.width, 0) + (line.length - 1) * inside.gap + 2 * inside.padding));
@@ -77,9 +86,14 @@ function measureMachine(topology: Topology, box: TopologyBox, folded: ReadonlySe
   return { box, machine, isFolded, lines, pods, width, height };
 }
 
-/** How wide and high a cluster is at least. */
+/** How wide and high a cluster is at least, in the shape in which it is seen largest. */
 export function measureCluster(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>): MeasuredCluster {
-  const machines = topology.boxes.filter((inner) => inner.kind === "cluster-node" && inner.parent === box.id).map((inner) => measureMachine(topology, inner, folded));
+  const [first, ...others] = shapes.map((shape) => measureShaped(topology, box, folded, shape));
+  return others.reduce((best, other) => (shrinking(other) < shrinking(best) - 0.001 ? other : best), first ?? measureShaped(topology, box, folded, { columns: 3, widestNode: 560 }));
+}
+
+function measureShaped(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>, shape: Shape): MeasuredCluster {
+  const machines = topology.boxes.filter((inner) => inner.kind === "cluster-node" && inner.parent === box.id).map((inner) => measureMachine(topology, inner, folded, shape));
   const front = topology.nodes.filter((node) => node.parent === box.id && (node.kind === "service" || node.kind === "ingress" || node.kind === "pod"));
   const frontPitch = sizes.node + 30 + Math.max(60, ...front.map(frontLabelWidth));
   const lanes = topology.edges.filter((edge) => edge.kind === "traffic" && edge.from === box.id).map((edge) => edge.id);

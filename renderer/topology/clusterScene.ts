@@ -103,8 +103,8 @@ export function drawClusterNode(placed: PlacedNode, node: TopologyNode, picture:
 function labelShapes(placed: PlacedNode, lines: readonly (readonly TextRun[])[]): Shape[] {
   const isBelow = placed.labelSide === "below";
   const x = isBelow ? placed.x : placed.x + half + 8;
-  const first = isBelow ? placed.y + 35 : placed.y - 3;
-  return lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * (isBelow ? 17 : 18), size: 12, anchor: isBelow ? "middle" : "start", maxWidth: placed.labelWidth, growth: 2, runs }));
+  const first = isBelow ? placed.y + 35 : placed.y - (lines.length > 1 ? 5 : -4.5);
+  return lines.map((runs, index): Shape => ({ kind: "text", x, y: first + index * (isBelow ? 17 : 20), size: 12, anchor: isBelow ? "middle" : "start", maxWidth: placed.labelWidth, growth: 2, runs }));
 }
 
 /** The workload's name, and below it what tells the replicas apart; what is not well is said instead. */

@@ -16,7 +16,7 @@ export const mostLanes = 8;
 
 const half = sizes.node / 2;
 /** Of the line in its lane, whose text stands above it. */
-const lineInLane = 21;
+const lineInLane = 20;
 
 /** The traffic for which the layout has a lane, as lines. */
 export function drawTraffic(topology: Topology, layout: Layout, groups: readonly TrafficGroup[]): DrawnTraffic[] {

@@ -1,8 +1,7 @@
 import { useCallback, useMemo } from "react";
-import { clusterId } from "../../playground/model/clusterIds.ts";
+import { clusterId, podId } from "../../playground/model/clusterIds.ts";
 import { joinClusters } from "../../playground/model/clusterTopology.ts";
-import { systemNamespaces, type ClusterView } from "../../playground/model/clusterView.ts";
-import { shortNames, workloadTitle } from "../../playground/model/shortNames.ts";
+import type { ClusterView } from "../../playground/model/clusterView.ts";
 import type { Topology, TopologyEdge } from "../../playground/model/topology.ts";
 import { trafficGroups, type TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
@@ -54,9 +53,11 @@ export function useClusterPicture(lab: string, cloud: Topology): ClusterParts {
     };
   }, [translate]);
   const words = useMemo(() => {
-    const short = shortNames(views.flatMap((view) => view.pods.filter((pod) => !systemNamespaces.has(pod.namespace)).map((pod) => workloadTitle(pod.owner?.name ?? pod.name))));
-    return trafficWords(translate, (name) => short(workloadTitle(name)));
-  }, [translate, views]);
+    // As the pods themselves are called in the picture.
+    const labels = new Map(joined.nodes.flatMap((node) => (node.kind === "pod" && node.label !== undefined ? [[node.id, node.label] as const] : [])));
+    const short = new Map(views.flatMap((view) => view.pods.map((pod) => [pod.owner?.name ?? pod.name, labels.get(podId(view.name, pod.namespace, pod.name))] as const)));
+    return trafficWords(translate, (name) => short.get(name) ?? name);
+  }, [translate, views, joined]);
   const draw = useCallback((drawn: Topology, layout: Layout): SceneView["clusters"] => (hasClusters ? { views, isRunning, texts, words, traffic: drawTraffic(drawn, layout, groups) } : undefined), [hasClusters, isRunning, views, texts, words, groups]);
   return {
     views, groups, topology, draw, chosen,
