@@ -25,7 +25,7 @@ import { LabService } from "./services/labService.ts";
 import { makeClusterSupport } from "./services/makeClusterSupport.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
-import { openNodeTerminal } from "./services/nodeTerminal.ts";
+import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTerminal.ts";
 import { observationHandlers } from "./services/observationHandlers.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
@@ -100,7 +100,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       const node = running.cloud().nodes.find((candidate) => candidate.name === name);
       if (!node) throw new RempartError("input.unknown-node", `lab ${lab} has no machine '${name}'`, { kind: "input" });
       if (!node.terminal) throw new RempartError("lab.no-terminal", `this lab gives no terminal in '${name}'`, { kind: "input", next: "reach it over the network, from a machine that you have a terminal in" });
-      return openNodeTerminal(await engine(), running.machines.containerOf(name), size);
+      const open = node.kind === "cluster-node" ? openClusterNodeTerminal : openNodeTerminal;
+      return open(await engine(), running.machines.containerOf(name), size);
     },
     openLocal: async (lab, size) => {
       // Loaded when wanted: a machine where the native module is missing still has everything else.

@@ -1,5 +1,6 @@
 import { addressOverlap } from "./checks/addressOverlap.ts";
 import { cgroup } from "./checks/cgroup.ts";
+import { clusterTools } from "./checks/clusterTools.ts";
 import { diskSpace } from "./checks/diskSpace.ts";
 import { display } from "./checks/display.ts";
 import { electronBinary } from "./checks/electronBinary.ts";
@@ -30,6 +31,7 @@ export const allDiagnostics: readonly DiagnosticCheck[] = [
   memory,
   diskSpace,
   cgroup,
+  clusterTools,
   localShell,
   tunDevice,
   netem,

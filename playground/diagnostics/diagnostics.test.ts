@@ -64,6 +64,17 @@ test("the engine and the probe are asked for once, and the probe's container is 
   expect(await engine.listContainers({})).toEqual([]);
 });
 
+test("clusters: Windows, a missing command, and an old Docker on a computer that lacks a capability are told; our own daemon copes", async () => {
+  const old = (endpoint: string) => async (): Promise<ContainerEngine> => Object.assign(engineWith(goodProbe), { info: async () => ({ ...(await engineWith(goodProbe).info()), version: "20.10.24", endpoint }) });
+  const lacking = { privateSocket: "/run/own.sock", read: (path: string) => (path.endsWith("status") ? "CapBnd:\t000001fffeffffff\n" : "40\n") };
+  const engine = async (): Promise<ContainerEngine> => engineWith(goodProbe);
+  expect(await find("cluster-tools", {}, engine)).toMatchObject({ state: "ok" });
+  expect(await find("cluster-tools", { platform: "win32" }, engine)).toMatchObject({ state: "warning" });
+  expect(await find("cluster-tools", { program: () => undefined }, engine)).toMatchObject({ state: "warning" });
+  expect((await find("cluster-tools", lacking, old("unix:///var/run/docker.sock"))).detail.en).toContain("CAP_SYS_RESOURCE");
+  expect(await find("cluster-tools", lacking, old("unix:///run/own.sock"))).toMatchObject({ state: "ok" });
+});
+
 test("no engine: root with Docker can start it, root with apt can install it, others are told what to do", async () => {
   expect(await find("engine-reachable", {}, unreachable())).toMatchObject({ state: "failed", canFix: true });
   expect(await find("engine-reachable", { isRoot: false }, unreachable())).toMatchObject({ state: "failed", canFix: false });

@@ -18,18 +18,25 @@ export class NodeStreams {
 
   /** A command with its three streams. Throws `lab.node-not-running`. */
   async exec(lab: string, node: string, command: readonly string[], options?: ExecOptions): Promise<ExecStream> {
-    return (await this.#engine()).execStream((await this.#labs.lab(lab)).machines.containerOf(node), command, options);
+    const running = await this.#labs.lab(lab);
+    return (await this.#engine()).execStream(running.machines.containerOf(node), command, options && inNode(running, node, options));
   }
 
   /** A command on a pseudo-terminal. Throws `lab.node-not-running`. */
   async terminal(lab: string, node: string, command: readonly string[], options: ExecOptions & TerminalSize): Promise<ExecTerminal> {
-    return (await this.#engine()).execTerminal((await this.#labs.lab(lab)).machines.containerOf(node), command, options);
+    const running = await this.#labs.lab(lab);
+    return (await this.#engine()).execTerminal(running.machines.containerOf(node), command, inNode(running, node, options));
   }
 
   /** A capture as pcap; see {@link capture}. */
   async capture(lab: string, name: string, interfaceName: string | undefined): Promise<ExecStream> {
     return capture(await this.#engine(), await this.#labs.lab(lab), name, interfaceName);
   }
+}
+
+/** In a node of a cluster there is nobody but the administrator. */
+function inNode<Options extends ExecOptions>(lab: RunningLab, node: string, options: Options): Options {
+  return lab.machines.get(node)?.isGuest === true && options.user === "ops" ? { ...options, user: "root", workingDirectory: "/root", environment: { ...options.environment, HOME: "/root", USER: "root" } } : options;
 }
 
 /**
@@ -39,9 +46,12 @@ export class NodeStreams {
 function capture(engine: ContainerEngine, lab: RunningLab, name: string, interfaceName: string | undefined): Promise<ExecStream> {
   const fabric = lab.machines.containerOf(fabricNode);
   const cloud = lab.cloud();
-  if (cloud.nodes.some((node) => node.name === name)) {
+  const node = cloud.nodes.find((candidate) => candidate.name === name);
+  if (node) {
     lab.machines.containerOf(name);
-    return captureStream(engine, fabric, { pid: lab.machines.pids.get(name) ?? 0 }, interfaceName ?? "eth0");
+    // Of a cluster's node, what the lab sees of it.
+    const first = node.kind === "cluster-node" ? node.interfaces[0]?.name : undefined;
+    return captureStream(engine, fabric, { pid: lab.machines.pids.get(name) ?? 0 }, interfaceName ?? first ?? "eth0");
   }
   const namespace = name === "internet" ? internetNamespace : cloud.vpcs.some((vpc) => vpc.name === name) ? vpcNamespace(name) : cloud.natGateways.some((gateway) => gateway.name === name) ? natNamespace(name) : undefined;
   if (namespace === undefined) {

@@ -12,6 +12,11 @@ export function openNodeTerminal(engine: ContainerEngine, container: string, siz
   return openTerminal(engine, container, ["bash", "-l"], { user: "ops", workingDirectory: "/home/ops" }, size);
 }
 
+/** A shell of the administrator in a cluster's node, which has no other user; kubectl works in a control plane. Throws what the engine throws. */
+export function openClusterNodeTerminal(engine: ContainerEngine, container: string, size: TerminalSize): Promise<PseudoTerminal> {
+  return openTerminal(engine, container, ["bash", "-l"], { user: "root", workingDirectory: "/root" }, size);
+}
+
 /** A command on a terminal of its own in a container. Throws what the engine throws. */
 export async function openTerminal(engine: ContainerEngine, container: string, command: readonly string[], options: { readonly user: string; readonly workingDirectory?: string }, size: TerminalSize): Promise<PseudoTerminal> {
   const runOf = async (): Promise<string | undefined> => {
