@@ -44,9 +44,7 @@ export function connectCluster(kubeconfig: string, context: string): ClusterApi 
     async readYaml(kind, namespace, name) {
       const [object] = await api.read({ api_version: apiVersions[kind], kind, name, ...(namespace === undefined ? {} : { namespace }) }).catch(rethrow(`${kind} ${name}`));
       if (!isRecord(object)) throw noObject(`${kind} ${name}`);
-      const { metadata } = object;
-      // Bookkeeping of the API server, longer than all the rest.
-      return stringify(isRecord(metadata) ? { ...object, metadata: { ...metadata, managedFields: undefined } } : object, { lineWidth: 120 });
+      return stringify(withoutBookkeeping(object), { lineWidth: 120 });
     },
   };
 }
@@ -54,6 +52,16 @@ export function connectCluster(kubeconfig: string, context: string): ClusterApi 
 const logPath = (namespace: string, pod: string): string => `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** What the API server and kubectl note for themselves is longer than all the rest. */
+function withoutBookkeeping(object: Record<string, unknown>): Record<string, unknown> {
+  const { metadata } = object;
+  if (!isRecord(metadata)) return object;
+  const kept = Object.entries(metadata).filter(([name]) => name !== "managedFields" && name !== "annotations");
+  const { annotations } = metadata;
+  const others = isRecord(annotations) ? Object.entries(annotations).filter(([name]) => name !== "kubectl.kubernetes.io/last-applied-configuration") : [];
+  return { ...object, metadata: { ...Object.fromEntries(kept), ...(others.length === 0 ? {} : { annotations: Object.fromEntries(others) }) } };
+}
 
 /** Without a resource version the server first tells of every object that there is. */
 async function watch(api: KubernetesApi, path: string, resourceVersion: string | undefined, onEvent: (type: string, object: unknown) => void, signal: AbortSignal): Promise<void> {

@@ -14,9 +14,11 @@ interface Shape {
   readonly columns: number;
   readonly widestNode: number;
 }
-const shapes: readonly Shape[] = [{ columns: 2, widestNode: 340 }, { columns: 3, widestNode: 560 }, { columns: 4, widestNode: 720 }, { columns: 5, widestNode: 900 }, { columns: 7, widestNode: 1300 }];
+const shapes: readonly Shape[] = [{ columns: 3, widestNode: 560 }, { columns: 2, widestNode: 340 }, { columns: 4, widestNode: 720 }, { columns: 5, widestNode: 900 }, { columns: 7, widestNode: 1300 }];
 /** Of a screen beside a guide and above terminals, and what of its height the rest of the cloud takes. */
 const screen = { width: 1020, height: 470, above: 250, beside: 90 } as const;
+/** Another shape must show the cluster so much larger: else a pod more or less would turn everything over. */
+const worthIt = 0.93;
 /** How much smaller than life a cluster has to be shown to be seen whole. */
 const shrinking = ({ width, height }: { width: number; height: number }): number => Math.max((width + screen.beside) / screen.width, (height + screen.above) / screen.height);
 
@@ -89,7 +91,7 @@ function measureMachine(topology: Topology, box: TopologyBox, folded: ReadonlySe
 /** How wide and high a cluster is at least, in the shape in which it is seen largest. */
 export function measureCluster(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>): MeasuredCluster {
   const [first, ...others] = shapes.map((shape) => measureShaped(topology, box, folded, shape));
-  return others.reduce((best, other) => (shrinking(other) < shrinking(best) - 0.001 ? other : best), first ?? measureShaped(topology, box, folded, { columns: 3, widestNode: 560 }));
+  return others.reduce((best, other) => (shrinking(other) < shrinking(best) * worthIt ? other : best), first ?? measureShaped(topology, box, folded, { columns: 3, widestNode: 560 }));
 }
 
 function measureShaped(topology: Topology, box: TopologyBox, folded: ReadonlySet<string>, shape: Shape): MeasuredCluster {
