@@ -27,6 +27,9 @@ export function networkScript(cluster: Cluster, own: NodePlace, others: readonly
     // kube-proxy may not have told the kernel yet where a service is. A packet that went out as it is would be remembered as such, and with it
     // every repetition: CoreDNS would find the API server half a minute later. Who is refused begins anew.
     ...["FORWARD", "OUTPUT"].map((chain) => appendRule("filter", `${chain} -d ${formatPrefix(cluster.servicePrefix)} -m comment --comment "no such service" -j REJECT`)),
+    // The bridge of the cluster's network has an address of this computer: nobody in the cluster begins anything there. Who came from there is answered.
+    "gateway=$(ip -4 -o address show dev eth0 | sed -n 's/.* inet \\([0-9.]*\\)\\.[0-9]*\\/.*/\\1.1/p' | head -1)",
+    ...["FORWARD", "OUTPUT"].map((chain) => appendRule("filter", `${chain} -d "$gateway" -m conntrack --ctstate NEW -m comment --comment "this computer" -j REJECT`)),
     "sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0",
     ...(plugin ? others.map(({ podCidr, address }) => `ip route replace ${podCidr} via ${address} dev eth0`) : []),
     appendRule("nat", masquerade),

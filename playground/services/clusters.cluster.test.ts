@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labelKeys } from "../engine/labels.ts";
@@ -110,9 +111,9 @@ describe("a cluster in a lab", () => {
     const captures = [controlPlane, worker].flatMap((node) => ["eth0", "vpc0"].map((device) => `nsenter -t ${String(lab.machines.get(node)?.pid)} -n tcpdump -l -n -i ${device} '${filter}' >> /tmp/names 2> /dev/null & echo $! >> /tmp/names.pids`));
     await run(`rm -f /tmp/names*\n${captures.join("\n")}\nsleep 1`);
     const name = `leak-${harness.scope}.example.com`;
-    // Whoever looks sees one: this goes from a node to the bridge, and no further.
-    const bridge = `${(await sh(controlPlane, "ip -4 -o address show eth0")).match(/inet (\d+\.\d+\.\d+)\./)?.[1] ?? ""}.1`;
-    await sh(controlPlane, `printf '\\x00\\x01\\x01\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x06witnes\\x00\\x00\\x01\\x00\\x01' > /dev/udp/${bridge}/5353`);
+    // Whoever looks sees one: this goes from a node to its neighbour.
+    const neighbour = (await sh(worker, "ip -4 -o address show eth0")).match(/inet ([\d.]+)/)?.[1] ?? "";
+    await sh(controlPlane, `printf '\\x00\\x01\\x01\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x06witnes\\x00\\x00\\x01\\x00\\x01' > /dev/udp/${neighbour}/5353`);
     expect(await sh(controlPlane, `timeout 20 getent hosts ${name} || echo none`)).toBe("none");
     expect(await fromPod(`curl -s -m 5 http://${name} || echo none`)).toBe("none");
     const seen = await run("sleep 1; kill $(cat /tmp/names.pids); sleep 0.3; cat /tmp/names");
@@ -121,13 +122,17 @@ describe("a cluster in a lab", () => {
     expect(await fromPod(`dig +noall +comments ${name} | grep -o "status: [A-Z]*"`)).toBe("status: NXDOMAIN");
   });
 
-  it("reaches nothing of this computer's own", async () => {
-    const server = createServer((_request, response) => response.end("host")).listen(0, "127.0.0.1");
+  it("reaches nothing of this computer, also where that listens to all the world", async () => {
+    const server = createServer((_request, response) => response.end("host")).listen(0, "0.0.0.0");
     try {
+      await once(server, "listening");
       const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      const bridge = (await sh(controlPlane, "ip -4 -o addr show eth0 | sed 's/.*inet \\([0-9.]*\\)\\.[0-9]*\\/.*/\\1/'")) + ".1";
+      const port = String(typeof address === "object" && address ? address.port : 0);
+      const bridge = `${(await sh(controlPlane, "ip -4 -o address show eth0")).match(/inet (\d+\.\d+\.\d+)\./)?.[1] ?? ""}.1`;
+      const read = await fetch(`http://127.0.0.1:${port}`).then((answer) => answer.text());
+      expect(read).toBe("host");
       expect(await fromPod(`curl -s -m 2 http://${bridge}:${port} || echo none`)).toBe("none");
+      expect(await sh(controlPlane, `curl -s -m 2 http://${bridge}:${port} || echo none`)).toBe("none");
     } finally {
       server.close();
     }
