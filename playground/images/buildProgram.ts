@@ -85,6 +85,6 @@ function failed(name: string, output: string): RempartError {
   return new RempartError("machine.program-build-failed", `Compiling ${name} failed:\n${output.trim().split("\n").slice(-8).join("\n")}`, {
     kind: "machine",
     kept: "what was compiled so far",
-    next: "Check that the machine reaches its Go module proxy and has 4 GB of free disk and memory, then run `rempart images build cluster` again.",
+    next: "Check that the machine reaches its Go module proxy and has 12 GB of free disk and 4 GB of free memory, then run `rempart images build cluster` again.",
   });
 }

@@ -120,7 +120,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.not-ready": { message: "Cet ordinateur ne peut pas encore démarrer de lab.", next: "voyez l’installation (rempart doctor) : elle dit ce qui manque" },
   "machine.not-root": { message: "Aucun registre ne répond, et seul root peut faire l’image de base à partir de paquets.", next: "relancez Rempart en root, ou donnez-lui un registre" },
   "machine.pip-failed": { message: "L’installateur de paquets de Python n’a pas donné ce qu’il faut à un cluster.", kept: "ce qui a déjà été obtenu", next: "installez python3 et python3-pip, vérifiez la connexion, puis recommencez" },
-  "machine.program-build-failed": { message: "Un programme dont un cluster a besoin n’a pas pu être compilé.", kept: "ce qui est déjà compilé", next: "vérifiez la connexion et la place sur le disque (4 Go), puis recommencez : rempart images build cluster" },
+  "machine.program-build-failed": { message: "Un programme dont un cluster a besoin n’a pas pu être compilé.", kept: "ce qui est déjà compilé", next: "vérifiez la connexion et la place sur le disque (12 Go), puis recommencez : rempart images build cluster" },
   "machine.rebuild-failed": { message: "Le module des terminaux n’a pas pu être compilé.", next: "installez python3, make et g++, puis recommencez" },
   "machine.registry-unreachable": { message: "Aucun registre d’images ne répond.", kept: "les images déjà sur cet ordinateur", next: "vérifiez la connexion, puis voyez l’installation (rempart doctor)" },
 };
