@@ -14,6 +14,7 @@ import { root } from "./checkout.mjs";
 import { attempt } from "./command.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { prepareMachine } from "./machine.mjs";
+import { ensureRegistry } from "./registry.mjs";
 import { Steps } from "./steps.mjs";
 import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
@@ -26,6 +27,8 @@ const labProofs = ["playground/services/labSuite.integration.test.ts", "playgrou
 const steps = new Steps();
 const reports = mkdtempSync(join(tmpdir(), "rempart-test-"));
 const results = [];
+/** Path of the image registry's program, once it is known. */
+let registry;
 
 /** Path of a dependency's program. */
 const program = (...path) => join(root, "node_modules", ...path);
@@ -73,7 +76,7 @@ async function everyImage() {
 function vitest(title, projects, files = [], labs = everyLab ? "all" : undefined) {
   const file = join(reports, `${projects.join("-")}.json`);
   const args = [program("vitest", "vitest.mjs"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
-  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(labs === undefined ? {} : { REMPART_LABS: labs }) }).then(() => tellSlowest(readReport(file)));
+  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(registry === undefined ? {} : { REMPART_TEST_REGISTRY: registry }), ...(labs === undefined ? {} : { REMPART_LABS: labs }) }).then(() => tellSlowest(readReport(file)));
 }
 
 /** The images that clusters need: an hour of nothing where one is missing would be no proof, so without them no test is run. */
@@ -92,6 +95,7 @@ function tellSlowest(report) {
 }
 
 async function everything() {
+  registry = await ensureRegistry(steps);
   // Each of them keeps one core busy and no more.
   await Promise.all([
     part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
