@@ -6,6 +6,8 @@ import { RempartError } from "../model/errors.ts";
 
 type Exec = (node: string, command: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
 
+/** A machine that was started this moment may not have written its files yet: the program is waited for, then it waits for HAProxy. */
+const order = 'for _ in {1..150}; do test -x "$0" && break; sleep 0.1; done; exec "$0" apply';
 /** A node that just boots is waited for; then an order takes a tenth of a second, or 15 s where HAProxy does not take it. */
 const limitMilliseconds = 60_000;
 
@@ -20,7 +22,7 @@ export async function applyLoadBalancers(cloud: Cloud, exec: Exec): Promise<void
     cloud.loadBalancers.flatMap((balancer) => {
       const configuration = balancerConfiguration(cloud, balancer);
       return balancer.nodes.map(async ({ node }) => {
-        const result = await exec(node, [balancerProgramPath, "apply"], { user: "root", stdin: configuration, timeoutMilliseconds: limitMilliseconds });
+        const result = await exec(node, ["bash", "-c", order, balancerProgramPath], { user: "root", stdin: configuration, timeoutMilliseconds: limitMilliseconds });
         if (result.exitCode === 0) return;
         throw new RempartError("lab.load-balancer", `The load balancer ${node} did not take its listeners and target groups: ${`${result.stdout}${result.stderr}`.trim()}`, {
           kept: "The machines and the network run; the load balancer goes on as it was.",
