@@ -8,6 +8,10 @@ import tseslint from "typescript-eslint";
 const layers = {
   model: [],
   contract: ["model"],
+  // How a cloud is drawn, as data: the window paints it, figures and reports write it as SVG.
+  picture: ["model"],
+  // What a student did in a lab, and the report that they hand in: pure.
+  reports: ["picture", "contract", "model"],
   engine: ["model"],
   fabric: ["engine", "model"],
   images: ["engine", "model", "contract"],
@@ -15,10 +19,10 @@ const layers = {
   // A check acts on the running lab through the port `services/labRuntime.ts` alone; see portOfChecks.
   checks: ["engine", "model", "contract"],
   diagnostics: ["images", "engine", "model", "contract"],
-  services: ["cluster", "checks", "diagnostics", "images", "fabric", "engine", "model", "contract"],
+  services: ["reports", "picture", "cluster", "checks", "diagnostics", "images", "fabric", "engine", "model", "contract"],
   rpc: ["contract", "model"],
   setup: ["diagnostics", "images", "engine", "model", "contract"],
-  cli: ["setup", "rpc", "services", "diagnostics", "images", "fabric", "engine", "contract", "model"],
+  cli: ["setup", "rpc", "services", "reports", "diagnostics", "images", "fabric", "engine", "contract", "model"],
 };
 const portOfChecks = "services/labRuntime\\.ts$";
 
@@ -44,7 +48,7 @@ function restrictionsOf(layer) {
   for (const [name, owners] of Object.entries(packageOwners)) {
     if (!owners.includes(layer)) patterns.push({ regex: `^${name}(/|$)`, message: `Only ${owners.join(", ")} imports ${name}.` });
   }
-  if (layer === "model" || layer === "contract") patterns.push({ regex: "^node:", message: `${layer} is pure: no Node API, so that the window can use it.` });
+  if (["model", "contract", "picture"].includes(layer)) patterns.push({ regex: "^node:", message: `${layer} is pure: no Node API, so that the window can use it.` });
   return { patterns };
 }
 
@@ -98,7 +102,7 @@ export default tseslint.config(
         "error",
         {
           patterns: [
-            { regex: "playground/(?!contract/|model/)", message: "The window knows the contract and the model, nothing else of the engine." },
+            { regex: "playground/(?!contract/|model/|picture/)", message: "The window knows the contract, the model and the picture, nothing else of the engine." },
             { regex: "^(node:|electron(/|$)|dockerode|ws$|node-pty)", message: "The window runs in a browser." },
           ],
         },
@@ -110,7 +114,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "playground/(model|engine|fabric|images|cluster|checks|diagnostics|services|setup)/", message: "The shell forwards frames; it knows nothing of labs." }] },
+        { patterns: [{ regex: "playground/(model|picture|reports|engine|fabric|images|cluster|checks|diagnostics|services|setup)/", message: "The shell forwards frames; it knows nothing of labs." }] },
       ],
     },
   },

@@ -14,7 +14,7 @@ import { resolveCloud } from "../../playground/model/resolve.ts";
 import type { Topology } from "../../playground/model/topology.ts";
 import { App } from "../App.tsx";
 import { createStores, StoresProvider } from "../state/stores.tsx";
-import { generateTopology, physicalTopology } from "../topology/topologySamples.ts";
+import { generateTopology, physicalTopology } from "../../playground/picture/topologySamples.ts";
 import { createFakeClient } from "./fakeHost.ts";
 import { fakeDetail } from "./fakeLab.ts";
 

@@ -1,6 +1,6 @@
 import type { DnsParty } from "../../playground/model/dnsView.ts";
 import type { Topology } from "../../playground/model/topology.ts";
-import { glyphFor } from "../topology/glyphs.ts";
+import { glyphFor } from "../../playground/picture/glyphs.ts";
 import { partyName } from "./questionWords.ts";
 
 /** A machine with its glyph, or an address that no machine of the lab has. */

@@ -1,5 +1,5 @@
 import type { DnsAsk, DnsParty, DnsQuestion } from "../../playground/model/dnsView.ts";
-import type { DnsWalk } from "../state/labState.ts";
+import type { DnsWalk } from "../../playground/picture/walkGeometry.ts";
 import { dnsFr } from "../i18n/dns.fr.ts";
 import type { DnsKey, DnsTranslate } from "../i18n/dnsTexts.ts";
 

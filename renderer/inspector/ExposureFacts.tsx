@@ -5,7 +5,7 @@ import { Button } from "../components/Button.tsx";
 import { exposureTexts } from "../i18n/exposureTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { Sign } from "../topology/ExposureLegend.tsx";
-import { exposureSigns } from "../topology/glyphs.ts";
+import { exposureSigns } from "../../playground/picture/glyphs.ts";
 import type { ExposureTool } from "../topology/useExposure.ts";
 
 interface ExposureFactsProps {

@@ -1,7 +1,7 @@
 import type { Topology, TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
-import { peeringsOf, publicAddressesOf } from "../topology/gatewayLayout.ts";
+import { peeringsOf, publicAddressesOf } from "../../playground/picture/gatewayLayout.ts";
 import { Fact, Facts } from "./Facts.tsx";
 
 /** Internet gateway, NAT gateway or peering connection: what it is, and the table it holds. */

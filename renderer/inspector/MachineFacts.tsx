@@ -4,7 +4,7 @@ import type { NodeState, Topology, TopologyNode } from "../../playground/model/t
 import { canvasTexts, type CanvasKey } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { roleName, stateName } from "../topology/describeElement.ts";
-import { gatewayOf } from "../topology/layout.ts";
+import { gatewayOf } from "../../playground/picture/layout.ts";
 import { Fact, Facts } from "./Facts.tsx";
 import { NetworkAcl } from "./NetworkAcl.tsx";
 import { PrivateZones } from "./PrivateZones.tsx";

@@ -1,18 +1,11 @@
 import type { CheckObservation, LabDetail, LabStatus, NetworkFile } from "../../playground/contract/contract.ts";
 import type { ErrorData, Fault } from "../../playground/model/errors.ts";
 import type { Plan } from "../../playground/model/plan.ts";
+import type { DnsWalk } from "../../playground/picture/walkGeometry.ts";
 
 export type LabWork = "up" | "down" | "apply" | "plan" | "save" | "solve" | "reset";
 export type PaneName = "guide" | "topology" | "terminals";
 export type LeftTab = "guide" | "network" | "plan" | "dns";
-
-/** Who asked whom, in order, as it is drawn on the topology. */
-export interface DnsWalk {
-  readonly id: string;
-  readonly steps: readonly { readonly from: string; readonly to: string; readonly isFailed: boolean }[];
-  /** Picked by the reader, and not just the latest. */
-  readonly isChosen?: boolean;
-}
 
 /** A command of the guide on its way into a terminal; `sequence` tells two equal ones apart. */
 export interface TypeRequest {

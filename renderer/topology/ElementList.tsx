@@ -3,7 +3,7 @@ import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { observationTexts } from "../i18n/observationTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { walkStops } from "./keyboardWalk.ts";
-import type { Layout } from "./layoutTypes.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
 
 interface ElementListProps {
   readonly layout: Layout;

@@ -5,7 +5,7 @@ import { Button } from "../components/Button.tsx";
 import { exposureTexts } from "../i18n/exposureTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { exposureCount } from "./describeExposure.ts";
-import { exposureSigns } from "./glyphs.ts";
+import { exposureSigns } from "../../playground/picture/glyphs.ts";
 import type { ExposureTool } from "./useExposure.ts";
 
 /** From where and when the badges were measured, what they mean, and how to measure again; or how far a scan is. Nothing where there is neither. */

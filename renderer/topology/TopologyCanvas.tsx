@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
-import type { Layout, Point } from "./layoutTypes.ts";
-import type { Scene } from "./scene.ts";
+import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
+import type { Scene } from "../../playground/picture/scene.ts";
 import { TopologyStage, type StageEvents, type StageInset } from "./TopologyStage.ts";
 import { usePalette } from "./usePalette.ts";
 

@@ -1,8 +1,8 @@
 import cytoscape, { type Core, type EventObject, type NodeSingular } from "cytoscape";
-import type { Layout, Point } from "./layoutTypes.ts";
+import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
 import { ScenePainter } from "./paintScene.ts";
-import type { Palette, Scene } from "./scene.ts";
+import type { Palette, Scene } from "../../playground/picture/scene.ts";
 import { syncGraph } from "./stageGraph.ts";
 
 /** What the stage tells its owner; points are in CSS pixels from the stage's top left corner. */

@@ -3,8 +3,8 @@ import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { Sign } from "./ExposureLegend.tsx";
-import { clusterSigns } from "./glyphs.ts";
-import { trafficLook } from "./trafficScene.ts";
+import { clusterSigns } from "../../playground/picture/glyphs.ts";
+import { trafficLook } from "../../playground/picture/trafficScene.ts";
 import { describeTraffic } from "./trafficWords.ts";
 import type { ClusterParts } from "./useClusterPicture.ts";
 

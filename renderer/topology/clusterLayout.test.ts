@@ -4,10 +4,10 @@ import type { ClusterView } from "../../playground/model/clusterView.ts";
 import type { Topology, TopologyEdge } from "../../playground/model/topology.ts";
 import { trafficGroups } from "../../playground/model/trafficGroups.ts";
 import { fakeClusterTopology, fakeClusterView, fakeCrowdedView } from "../dev/fakeCluster.ts";
-import { foldPodsAbove } from "./clusterLayout.ts";
-import { foldedByDefault, layoutTopology } from "./layout.ts";
-import type { Layout, Rectangle } from "./layoutTypes.ts";
-import { stationOf } from "./pathStations.ts";
+import { foldPodsAbove } from "../../playground/picture/clusterLayout.ts";
+import { foldedByDefault, layoutTopology } from "../../playground/picture/layout.ts";
+import type { Layout, Rectangle } from "../../playground/picture/layoutTypes.ts";
+import { stationOf } from "../../playground/picture/pathStations.ts";
 
 const join = (view: ClusterView): Topology => {
   const joined = joinClusters(fakeClusterTopology, [view], new Map());

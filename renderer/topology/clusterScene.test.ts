@@ -6,12 +6,12 @@ import { trafficGroups } from "../../playground/model/trafficGroups.ts";
 import { fakeClusterTopology, fakeClusterView } from "../dev/fakeCluster.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { createTranslate } from "../i18n/translate.tsx";
-import { buildScene } from "./buildScene.ts";
+import { buildScene } from "../../playground/picture/buildScene.ts";
 import { describeCluster } from "./describeCluster.ts";
-import { clusterSigns } from "./glyphs.ts";
-import { layoutTopology } from "./layout.ts";
-import type { Shape } from "./scene.ts";
-import { drawTraffic } from "./trafficGeometry.ts";
+import { clusterSigns } from "../../playground/picture/glyphs.ts";
+import { layoutTopology } from "../../playground/picture/layout.ts";
+import type { Shape } from "../../playground/picture/scene.ts";
+import { drawTraffic } from "../../playground/picture/trafficGeometry.ts";
 import { trafficWords } from "./trafficWords.ts";
 
 const translate = createTranslate(clusterTexts, "en");

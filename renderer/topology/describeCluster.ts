@@ -3,7 +3,7 @@ import type { ClusterView } from "../../playground/model/clusterView.ts";
 import type { Topology } from "../../playground/model/topology.ts";
 import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import type { ClusterTranslate } from "../i18n/clusterTexts.ts";
-import { podOf } from "./clusterScene.ts";
+import { podOf } from "../../playground/picture/clusterScene.ts";
 import { describeTraffic } from "./trafficWords.ts";
 
 /** One sentence that says what an element of a cluster is; empty for every other element. */

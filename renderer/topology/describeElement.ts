@@ -1,7 +1,7 @@
 import type { NodeState, Topology, TopologyBox } from "../../playground/model/topology.ts";
 import type { CanvasKey, CanvasTranslate } from "../i18n/canvasTexts.ts";
 import { canvasFr } from "../i18n/canvas.fr.ts";
-import { peeringsOf } from "./gatewayLayout.ts";
+import { peeringsOf } from "../../playground/picture/gatewayLayout.ts";
 
 /** The role's name in the reader's language. */
 export function roleName(t: CanvasTranslate, role: string): string {

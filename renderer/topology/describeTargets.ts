@@ -1,7 +1,7 @@
 import type { BalancersView } from "../../playground/model/balancerView.ts";
 import type { Topology } from "../../playground/model/topology.ts";
 import type { BalancerTranslate } from "../i18n/balancerTexts.ts";
-import { healthOf } from "./targetGeometry.ts";
+import { healthOf } from "../../playground/picture/targetGeometry.ts";
 
 /** A sentence for each load balancer that sends to an instance: how healthy it is held to be. */
 export function describeTargets(topology: Topology, balancers: BalancersView, id: string, { t }: Pick<BalancerTranslate, "t">): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { walk, walkStops, type Direction } from "./keyboardWalk.ts";
-import { layoutTopology } from "./layout.ts";
-import { generateTopology, labSeven, physicalTopology } from "./topologySamples.ts";
+import { layoutTopology } from "../../playground/picture/layout.ts";
+import { generateTopology, labSeven, physicalTopology } from "../../playground/picture/topologySamples.ts";
 
 const layout = layoutTopology(labSeven);
 

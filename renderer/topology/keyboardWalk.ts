@@ -1,4 +1,4 @@
-import type { Layout, Point } from "./layoutTypes.ts";
+import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 
 export type Direction = "left" | "right" | "up" | "down";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { layoutTopology } from "./layout.ts";
+import { layoutTopology } from "../../playground/picture/layout.ts";
 import { betweenLayouts, moveNodes, readPositions } from "./movedLayout.ts";
-import { labSeven, physicalTopology } from "./topologySamples.ts";
+import { labSeven, physicalTopology } from "../../playground/picture/topologySamples.ts";
 
 const layout = layoutTopology(labSeven);
 const find = (id: string, from = layout) => from.nodes.find((node) => node.id === id) ?? expect.fail(id);

@@ -1,4 +1,4 @@
-import type { Layout, PlacedNode, Point, Rectangle } from "./layoutTypes.ts";
+import type { Layout, PlacedNode, Point, Rectangle } from "../../playground/picture/layoutTypes.ts";
 
 export type Positions = ReadonlyMap<string, Point>;
 

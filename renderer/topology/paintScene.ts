@@ -1,5 +1,5 @@
-import { arrowHead, linePath } from "./exportSvg.ts";
-import { badgeRun, fitRuns, placeBadge, runGap, type BadgeShape, type ColorName, type Palette, type Scene, type Shape, type TextRun } from "./scene.ts";
+import { arrowHead, linePath } from "../../playground/picture/exportSvg.ts";
+import { badgeRun, fitRuns, placeBadge, runGap, type BadgeShape, type ColorName, type Palette, type Scene, type Shape, type TextRun } from "../../playground/picture/scene.ts";
 
 /** What part of the picture a canvas shows. `pan` in CSS pixels, `ratio` device pixels per CSS pixel. */
 export interface Viewport {

@@ -1,5 +1,5 @@
 import type { Core, ElementDefinition } from "cytoscape";
-import { sizes, type Layout } from "./layoutTypes.ts";
+import { sizes, type Layout } from "../../playground/picture/layoutTypes.ts";
 
 /** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
 export function graphOf(layout: Layout): ElementDefinition[] {

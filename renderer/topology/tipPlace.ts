@@ -1,4 +1,4 @@
-import type { Point } from "./layoutTypes.ts";
+import type { Point } from "../../playground/picture/layoutTypes.ts";
 
 /** Where a tooltip goes, as CSS offsets in pixels from the edges of the picture. */
 export interface TipPlace {

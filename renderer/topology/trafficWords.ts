@@ -1,6 +1,6 @@
 import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import type { ClusterTranslate } from "../i18n/clusterTexts.ts";
-import type { TrafficWords } from "./trafficScene.ts";
+import type { TrafficWords } from "../../playground/picture/trafficScene.ts";
 
 /**
  * What is said of traffic, in the reader's language: short, as it stands in the picture.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { fakeTopology } from "../dev/fakeLab.ts";
 import { fakeTunnels } from "../dev/fakeObservations.ts";
-import { buildScene, type SceneView } from "./buildScene.ts";
-import { layoutTopology } from "./layout.ts";
-import { drawTunnels } from "./tunnelGeometry.ts";
+import { buildScene, type SceneView } from "../../playground/picture/buildScene.ts";
+import { layoutTopology } from "../../playground/picture/layout.ts";
+import { drawTunnels } from "../../playground/picture/tunnelGeometry.ts";
 
 const layout = layoutTopology(fakeTopology);
 const draw = (tunnels = fakeTunnels) => drawTunnels(fakeTopology, layout, tunnels, (bytes) => `${bytes} B`, (count) => `+${count}`);

@@ -6,8 +6,8 @@ import { useTranslate } from "../i18n/translate.tsx";
 import { useClient } from "../state/stores.tsx";
 import { useLookedUp } from "../state/useLookedUp.ts";
 import { describeTargets } from "./describeTargets.ts";
-import type { Layout } from "./layoutTypes.ts";
-import { drawTargets, type DrawnTarget } from "./targetGeometry.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
+import { drawTargets, type DrawnTarget } from "../../playground/picture/targetGeometry.ts";
 
 const none: BalancersView = { loadBalancers: [], targetGroups: [] };
 

@@ -7,11 +7,11 @@ import { trafficGroups, type TrafficGroup } from "../../playground/model/traffic
 import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useLab, useStores } from "../state/stores.tsx";
-import type { SceneView } from "./buildScene.ts";
-import type { ClusterSceneTexts } from "./clusterScene.ts";
+import type { SceneView } from "../../playground/picture/buildScene.ts";
+import type { ClusterSceneTexts } from "../../playground/picture/clusterScene.ts";
 import { describeCluster } from "./describeCluster.ts";
-import type { Layout } from "./layoutTypes.ts";
-import { drawTraffic, mostLanes } from "./trafficGeometry.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
+import { drawTraffic, mostLanes } from "../../playground/picture/trafficGeometry.ts";
 import { trafficWords } from "./trafficWords.ts";
 import { useClusters } from "./useClusters.ts";
 

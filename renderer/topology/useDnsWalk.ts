@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Topology } from "../../playground/model/topology.ts";
 import { useLab } from "../state/stores.tsx";
-import type { Layout } from "./layoutTypes.ts";
-import { drawWalk, type DrawnWalk } from "./walkGeometry.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
+import { drawWalk, type DrawnWalk } from "../../playground/picture/walkGeometry.ts";
 
 const stepMilliseconds = 380;
 

@@ -3,9 +3,9 @@ import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
 import { exportName, saveFile, svgToPng } from "./exportPicture.ts";
-import { exportSvg } from "./exportSvg.ts";
-import type { Layout } from "./layoutTypes.ts";
-import type { Scene } from "./scene.ts";
+import { exportSvg } from "../../playground/picture/exportSvg.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
+import type { Scene } from "../../playground/picture/scene.ts";
 import type { ExportFormat } from "./TopologyToolbar.tsx";
 import { readPalette } from "./usePalette.ts";
 

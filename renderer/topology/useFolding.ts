@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Topology } from "../../playground/model/topology.ts";
-import { foldedByDefault } from "./layout.ts";
+import { foldedByDefault } from "../../playground/picture/layout.ts";
 
 export interface Folding {
   readonly folded: ReadonlySet<string>;

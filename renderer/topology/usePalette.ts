@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { colorNames, type ColorName, type Palette } from "./scene.ts";
+import { colorNames, type ColorName, type Palette } from "../../playground/picture/scene.ts";
 
 /** Reads the theme's colours from the style sheet, because a canvas knows no CSS variables. */
 export function readPalette(element: Element): Palette {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
-import type { SceneTexts } from "./buildScene.ts";
+import type { SceneTexts } from "../../playground/picture/buildScene.ts";
 
 /** The words that stand in a picture, in the reader's language. */
 export function useSceneTexts(): SceneTexts {

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { walk, type Direction } from "./keyboardWalk.ts";
-import type { Layout } from "./layoutTypes.ts";
+import type { Layout } from "../../playground/picture/layoutTypes.ts";
 
 export interface KeyActions {
   readonly layout: Layout;

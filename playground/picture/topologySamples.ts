@@ -1,4 +1,4 @@
-import type { Topology, TopologyBox, TopologyEdge, TopologyNode } from "../../playground/model/topology.ts";
+import type { Topology, TopologyBox, TopologyEdge, TopologyNode } from "../model/topology.ts";
 
 /** Topologies for tests and benchmarks; never shown to a student. */
 const node = (id: string, kind: TopologyNode["kind"], role: string, name: string, more: Partial<TopologyNode>): TopologyNode => ({

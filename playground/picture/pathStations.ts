@@ -1,4 +1,4 @@
-import type { Topology } from "../../playground/model/topology.ts";
+import type { Topology } from "../model/topology.ts";
 import { sizes, type Layout, type PlacedNode, type Point } from "./layoutTypes.ts";
 
 /** One way out of a station: a line from the station to a rail on which packets travel. */

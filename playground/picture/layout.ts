@@ -1,4 +1,4 @@
-import type { Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import type { Topology, TopologyBox, TopologyNode } from "../model/topology.ts";
 import { foldedClusterBoxes, measureCluster } from "./clusterLayout.ts";
 import { placeGateways, placePeerings, publicAddressesOf } from "./gatewayLayout.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";

@@ -1,5 +1,5 @@
-import type { Topology } from "../../playground/model/topology.ts";
-import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
+import type { Topology } from "../model/topology.ts";
+import type { TrafficGroup } from "../model/trafficGroups.ts";
 import { sizes, type Layout, type PlacedBox, type Point } from "./layoutTypes.ts";
 
 /** Traffic between two workloads: down from its pods, along a lane of its own below the nodes, and up into the others. */

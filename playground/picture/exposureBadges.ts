@@ -1,4 +1,4 @@
-import { exposureAt, exposureOf, type Exposure, type PlaceExposure } from "../../playground/model/exposure.ts";
+import { exposureAt, exposureOf, type Exposure, type PlaceExposure } from "../model/exposure.ts";
 import { exposureSigns } from "./glyphs.ts";
 import type { Layout, PlacedNode, PublicAddress } from "./layoutTypes.ts";
 import { sizes } from "./layoutTypes.ts";

@@ -1,4 +1,4 @@
-import type { TopologyBox, TopologyEdge, TopologyNode } from "../../playground/model/topology.ts";
+import type { TopologyBox, TopologyEdge, TopologyNode } from "../model/topology.ts";
 import { cables } from "./cableLayout.ts";
 import { sizes, type PlacedBox, type PlacedLink, type PlacedNode } from "./layoutTypes.ts";
 import { labelWidth, sansWidth } from "./measureLabel.ts";

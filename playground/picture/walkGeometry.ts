@@ -1,8 +1,15 @@
-import type { Topology } from "../../playground/model/topology.ts";
-import type { DnsWalk } from "../state/labState.ts";
+import type { Topology } from "../model/topology.ts";
 import { sizes, type Layout, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { ColorName, Shape } from "./scene.ts";
 import { lineAlong, wayBetween } from "./tunnelGeometry.ts";
+
+/** Who asked whom, in order, as it is drawn on the topology. */
+export interface DnsWalk {
+  readonly id: string;
+  readonly steps: readonly { readonly from: string; readonly to: string; readonly isFailed: boolean }[];
+  /** Picked by the reader, and not just the latest. */
+  readonly isChosen?: boolean;
+}
 
 /** Questions from machine to machine as they are drawn: lines beneath the machines, numbers above them. */
 export interface DrawnWalk {

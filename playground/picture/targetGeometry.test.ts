@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { buildTopology } from "../../playground/model/buildTopology.ts";
-import type { BalancersView, TargetView } from "../../playground/model/balancerView.ts";
-import { balancerLabText, balancerNetworkText } from "../../playground/model/testBalancer.ts";
-import { testCloud } from "../../playground/model/testCloud.ts";
+import { buildTopology } from "../model/buildTopology.ts";
+import type { BalancersView, TargetView } from "../model/balancerView.ts";
+import { balancerLabText, balancerNetworkText } from "../model/testBalancer.ts";
+import { testCloud } from "../model/testCloud.ts";
 import { layoutTopology } from "./layout.ts";
 import { drawTargets, healthOf } from "./targetGeometry.ts";
 import { drawTargetSign } from "./targetShapes.ts";

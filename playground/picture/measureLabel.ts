@@ -1,4 +1,4 @@
-import type { TopologyNode } from "../../playground/model/topology.ts";
+import type { TopologyNode } from "../model/topology.ts";
 
 /** Average advance of one character at 12 px, a little generous: Inter semibold, and JetBrains Mono. */
 const sansAdvance = 7;

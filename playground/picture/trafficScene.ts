@@ -1,4 +1,4 @@
-import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
+import type { TrafficGroup } from "../model/trafficGroups.ts";
 import { clusterSigns } from "./glyphs.ts";
 import type { ColorName, Shape, TextRun } from "./scene.ts";
 import type { DrawnTraffic } from "./trafficGeometry.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { PathHop } from "../../playground/model/path.ts";
-import type { Topology } from "../../playground/model/topology.ts";
+import type { PathHop } from "../model/path.ts";
+import type { Topology } from "../model/topology.ts";
 import { buildScene, type SceneView } from "./buildScene.ts";
 import { layoutTopology } from "./layout.ts";
 import { monoWidth, sansWidth } from "./measureLabel.ts";

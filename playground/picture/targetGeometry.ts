@@ -1,5 +1,5 @@
-import type { BalancersView, TargetState } from "../../playground/model/balancerView.ts";
-import type { Topology } from "../../playground/model/topology.ts";
+import type { BalancersView, TargetState } from "../model/balancerView.ts";
+import type { Topology } from "../model/topology.ts";
 import { sizes, type Layout, type PlacedNode, type Point } from "./layoutTypes.ts";
 
 /** The line from a load balancer to an instance that it sends requests to, and where the sign of the target's health stands. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Topology } from "../../playground/model/topology.ts";
+import type { Topology } from "../model/topology.ts";
 import { layoutTopology, foldedByDefault } from "./layout.ts";
 import { sizes } from "./layoutTypes.ts";
 import type { Layout, Rectangle } from "./layoutTypes.ts";

@@ -1,6 +1,6 @@
-import { parseClusterId } from "../../playground/model/clusterIds.ts";
-import { systemNamespaces, type ClusterPod, type ClusterView, type PodState } from "../../playground/model/clusterView.ts";
-import type { Topology, TopologyNode } from "../../playground/model/topology.ts";
+import { parseClusterId } from "../model/clusterIds.ts";
+import { systemNamespaces, type ClusterPod, type ClusterView, type PodState } from "../model/clusterView.ts";
+import type { Topology, TopologyNode } from "../model/topology.ts";
 import { clusterSigns, foldedGlyph, glyphFor } from "./glyphs.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
 import type { ColorName, Shape, TextRun } from "./scene.ts";

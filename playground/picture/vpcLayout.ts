@@ -1,4 +1,4 @@
-import type { TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import type { TopologyBox, TopologyNode } from "../model/topology.ts";
 import type { PlacedBox, PlacedNode, Rectangle } from "./layoutTypes.ts";
 import { sizes } from "./layoutTypes.ts";
 import { placeCluster, type MeasuredCluster } from "./clusterLayout.ts";

@@ -1,5 +1,5 @@
-import type { NodeState, Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
-import type { Exposure } from "../../playground/model/exposure.ts";
+import type { NodeState, Topology, TopologyBox, TopologyNode } from "../model/topology.ts";
+import type { Exposure } from "../model/exposure.ts";
 import { addressBadges, badgeLift, badgeRoom, nodeBadge } from "./exposureBadges.ts";
 import { drawClusterBox, drawClusterNode, drawEndpoints, type ClusterPicture } from "./clusterScene.ts";
 import { foldedGlyph, glyphFor } from "./glyphs.ts";

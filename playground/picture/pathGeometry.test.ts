@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PathHop, PathPrediction } from "../../playground/model/path.ts";
+import type { PathHop, PathPrediction } from "../model/path.ts";
 import { layoutTopology } from "./layout.ts";
 import { drawPrediction, wrapWords } from "./pathGeometry.ts";
 import { labSeven } from "./topologySamples.ts";

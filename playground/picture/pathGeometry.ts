@@ -1,5 +1,5 @@
-import type { PathHop, PathPrediction } from "../../playground/model/path.ts";
-import type { Topology } from "../../playground/model/topology.ts";
+import type { PathHop, PathPrediction } from "../model/path.ts";
+import type { Topology } from "../model/topology.ts";
 import type { Layout, Point } from "./layoutTypes.ts";
 import { connectStations, stationOf, type Station } from "./pathStations.ts";
 

@@ -1,4 +1,4 @@
-import type { TargetState } from "../../playground/model/balancerView.ts";
+import type { TargetState } from "../model/balancerView.ts";
 import type { ColorName, Shape } from "./scene.ts";
 import type { DrawnTarget } from "./targetGeometry.ts";
 

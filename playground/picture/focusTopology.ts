@@ -1,5 +1,5 @@
-import { internetFigureName } from "../../playground/model/figure.ts";
-import type { Topology } from "../../playground/model/topology.ts";
+import { internetFigureName } from "../model/figure.ts";
+import type { Topology } from "../model/topology.ts";
 import { peeringsOf } from "./gatewayLayout.ts";
 
 /** A part of a picture, and the names that are not in it (yet). */

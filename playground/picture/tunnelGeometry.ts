@@ -1,5 +1,5 @@
-import type { Topology } from "../../playground/model/topology.ts";
-import { tunnelTitle, type Tunnel } from "../../playground/model/tunnel.ts";
+import type { Topology } from "../model/topology.ts";
+import { tunnelTitle, type Tunnel } from "../model/tunnel.ts";
 import { gatewayOf } from "./layout.ts";
 import type { Layout, Point } from "./layoutTypes.ts";
 import { connectStations, stationOf } from "./pathStations.ts";

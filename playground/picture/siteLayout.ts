@@ -1,4 +1,4 @@
-import type { TopologyEdge, TopologyNode } from "../../playground/model/topology.ts";
+import type { TopologyEdge, TopologyNode } from "../model/topology.ts";
 import type { PlacedBox, PlacedLink, PlacedNode } from "./layoutTypes.ts";
 
 /** Between the VPCs and the site that stands beside them. */

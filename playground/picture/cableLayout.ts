@@ -1,4 +1,4 @@
-import type { TopologyEdge } from "../../playground/model/topology.ts";
+import type { TopologyEdge } from "../model/topology.ts";
 import { sizes, type PlacedBox, type PlacedLink, type PlacedNode, type Point } from "./layoutTypes.ts";
 import { sansWidth } from "./measureLabel.ts";
 

@@ -1,4 +1,4 @@
-import type { TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import type { TopologyBox, TopologyNode } from "../model/topology.ts";
 import type { MeasuredCluster } from "./clusterLayout.ts";
 import { labelWidth, monoWidth, sansWidth } from "./measureLabel.ts";
 import { sizes } from "./layoutTypes.ts";

@@ -1,4 +1,4 @@
-import type { Topology, TopologyNode } from "../../playground/model/topology.ts";
+import type { Topology, TopologyNode } from "../model/topology.ts";
 import { sizes, type PlacedBox, type PlacedLink, type PlacedNode, type PlacedPeering, type Point, type PublicAddress } from "./layoutTypes.ts";
 
 /** VPC on whose border something stands: its parent, or the VPC at the other end of one of its edges. */

@@ -1,4 +1,4 @@
-import type { Topology, TopologyBox, TopologyNode } from "../../playground/model/topology.ts";
+import type { Topology, TopologyBox, TopologyNode } from "../model/topology.ts";
 import { sizes, type PlacedBox, type PlacedNode } from "./layoutTypes.ts";
 import { monoWidth, sansWidth } from "./measureLabel.ts";
 
