@@ -81,6 +81,11 @@ export const labFaultTexts = {
   },
   "lab.empty-expectation": { en: 'The check "{name}" expects nothing: it cannot fail.', fr: "La vérification « {name} » n’attend rien : elle ne peut pas échouer." },
   "lab.pattern": { en: '"{value}" is not a regular expression: {detail}', fr: "« {value} » n’est pas une expression régulière : {detail}" },
+  "lab.partial-points": {
+    en: 'The check "{name}" is worth {points}: what it gives in part must be less.',
+    fr: "La vérification « {name} » vaut {points} : ce qu’elle donne en partie doit être moins.",
+  },
+  "instructor.other-lab": { en: 'This file is about the lab "{name}", not {available}.', fr: "Ce fichier parle du lab « {name} », et non de {available}." },
   "lab.unknown-table": { en: 'There is no comparison "{name}" in this lab.', fr: "Il n’y a pas de comparaison « {name} » dans ce lab." },
   "lab.unknown-row": { en: 'The table has no row "{name}".', fr: "Le tableau n’a pas de ligne « {name} »." },
   "lab.unknown-column": { en: 'The table has no column "{name}".', fr: "Le tableau n’a pas de colonne « {name} »." },

@@ -3,7 +3,7 @@ import { type FaultCode, faultText } from "./faultTexts.ts";
 import { nearestName } from "./nearest.ts";
 
 export type FaultPath = readonly (string | number)[];
-export type FaultFile = "network.yml" | "lab.yml";
+export type FaultFile = "network.yml" | "lab.yml" | "instructor.yml";
 
 /** A fault before it is known on which line it stands. `atKey`: it concerns the key itself, not its value. */
 export interface RawFault {

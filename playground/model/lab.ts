@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { comparisonSchema, measureSchema } from "./comparison.ts";
 import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
+import { gradingRulesSchema, weightFields } from "./grading.ts";
 import { kubernetesExpectSchema, kubernetesObjectSchema } from "./kubernetesCheck.ts";
 import { localizedSchema } from "./localized.ts";
 import { machineFields } from "./network.ts";
@@ -38,6 +39,7 @@ const checkBase = {
   control: z.string().optional(),
   why: localizedSchema.optional().meta({ description: "Shown when the check fails: where to look" }),
   measures: z.array(measureSchema).default([]).meta({ description: "Cells of comparison tables that the check's output fills whenever it passes" }),
+  ...weightFields,
 };
 
 export const connectionResultSchema = z.enum(["open", "refused", "timeout"]);
@@ -169,6 +171,7 @@ export const labSchema = z.strictObject({
   steps: z.array(stepSchema).default([]),
   covers: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.array(z.string()).min(1)).default({}).meta({ description: "Items of the course (assets/course.yml) and the checks that stand for each" }),
   comparisons: z.record(nameSchema, comparisonSchema).default({}).meta({ description: "Tables that the student fills by measuring, in this lab and in others" }),
+  grading: gradingRulesSchema.prefault({}),
   /** What the suite proves: which checks fail at the start, and in each broken variant (a folder under broken/). */
   start_fails: z.array(z.string()).default([]),
   broken: z.record(nameSchema, z.strictObject({

@@ -45,6 +45,10 @@ export function addCheckFaults(list: FaultList, lab: Lab): void {
       list.add("machine.file-path", [...path, "expect", "asked_as_written_in"], { value: check.expect.asked_as_written_in });
     }
     if (check.kind === "command" || check.kind === "log") addPatternFaults(list, [...path, "expect"], check.expect);
+    check.partial.forEach((partial, position) => {
+      addPatternFaults(list, [...path, "partial", position], { matches: partial.output }, "output");
+      if (partial.points >= check.points) list.add("lab.partial-points", [...path, "partial", position, "points"], { name: check.id, points: String(check.points) });
+    });
   });
   const ids = [...byId.keys()];
   lab.checks.forEach((check, index) => {
@@ -90,14 +94,15 @@ function addFilePath(list: FaultList, path: FaultPath, value: string | undefined
   if (value !== undefined && !isPathInLab(value)) list.add("lab.path-escapes", path, { value });
 }
 
-export function addPatternFaults(list: FaultList, path: FaultPath, expect: { matches?: string | undefined; lacks?: string | undefined }): void {
+/** `matchesKey`: how the file calls the field, where it is not "matches". */
+export function addPatternFaults(list: FaultList, path: FaultPath, expect: { matches?: string | undefined; lacks?: string | undefined }, matchesKey = "matches"): void {
   for (const key of ["matches", "lacks"] as const) {
     const value = expect[key];
     if (value === undefined) continue;
     try {
       new RegExp(value, "m");
     } catch (error) {
-      list.add("lab.pattern", [...path, key], { value, detail: error instanceof Error ? error.message : String(error) });
+      list.add("lab.pattern", [...path, key === "matches" ? matchesKey : key], { value, detail: error instanceof Error ? error.message : String(error) });
     }
   }
 }

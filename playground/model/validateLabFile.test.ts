@@ -58,6 +58,7 @@ const table: [string, Change[], string[]][] = [
   ["a gateway without an address", [["\nchecks:", "\nswitches: [lan]\nmachines: {m: {interfaces: {eth0: {switch: lan, gateway: 10.0.1.1}}}}\nchecks:"]], ["lab.interface-gateway machines.m.interfaces.eth0.gateway:14"]],
   ["a cable to nowhere", [["\nchecks:", "\nmachines: {m: {}}\nlinks: [{from: 'm:eth0', to: 'n:eth0'}]\nchecks:"]], ["lab.cable-end links[0].to:14"]],
   ["an interface with two cables", [["\nchecks:", "\nmachines: {m: {}, n: {}}\nlinks: [{from: 'm:eth0', to: 'n:eth0'}, {from: 'm:eth0', to: 'n:eth1'}]\nchecks:"]], ["lab.interface-taken links[1].from:14"]],
+  ["partial credit that never fits, or is worth as much as the check", [["expect: {status: 200}", "expect: {status: 200}, points: 2, partial: [{output: '(', points: 1, because: {fr: a, en: a}}, {output: a, points: 2, because: {fr: a, en: a}}]"]], ["lab.pattern checks[0].partial[0].output:14", "lab.partial-points checks[0].partial[1].points:14"]],
   ["a bad pattern", [["\nsteps:", `\n  - {kind: command, id: c, ${title}, from: laptop, run: x, expect: {matches: '('}}\nsteps:`]], ["lab.pattern checks[2].expect.matches:16"]],
   ["a privileged machine", [["services: [whoami]", "privileged: true"]], ["file.forbidden-privileged internet.hosts.whoami.privileged:11"]],
   ["a measure for a table that is not there", [["expect: {status: 200}}", "expect: {status: 200}, measures: [{table: acess, row: ports, column: ssh, read: '(x)'}]}"]], ["lab.unknown-table checks[0].measures[0].table:14"]],
