@@ -120,7 +120,7 @@ export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "path.return": "return",
   "path.deliver": "The packet arrives, and the answer comes back.",
 
-  "inspector.label": "Inspector",
+  "inspector.of": "Inspector: {name}",
   "inspector.close": "Close the inspector",
   "inspector.facts": "Description",
   "inspector.log": "Log",

@@ -118,7 +118,7 @@ export const canvasFr = {
   "path.return": "retour",
   "path.deliver": "Le paquet arrive, et la réponse revient.",
 
-  "inspector.label": "Inspecteur",
+  "inspector.of": "Inspecteur : {name}",
   "inspector.close": "Fermer l’inspecteur",
   "inspector.facts": "Description",
   "inspector.log": "Journal",

@@ -60,8 +60,6 @@ export const clusterEn: Readonly<Record<keyof typeof clusterFr, string>> = {
   "traffic.nothingAllows": "no rule allows it",
   "traffic.more": "and {count} more in the list",
 
-  "inspector.label": "Inspector",
-  "inspector.close": "Close the inspector",
   "tab.facts": "Facts",
   "tab.log": "Log",
   "tab.yaml": "YAML",

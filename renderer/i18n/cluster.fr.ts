@@ -58,8 +58,6 @@ export const clusterFr = {
   "traffic.nothingAllows": "aucune règle ne l’autorise",
   "traffic.more": "et {count} de plus dans la liste",
 
-  "inspector.label": "Inspecteur",
-  "inspector.close": "Fermer l’inspecteur",
   "tab.facts": "Faits",
   "tab.log": "Journal",
   "tab.yaml": "YAML",

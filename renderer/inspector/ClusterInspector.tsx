@@ -1,5 +1,5 @@
-import { SquareTerminal, X } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { SquareTerminal } from "lucide-react";
+import { useState } from "react";
 import { parseClusterId } from "../../playground/model/clusterIds.ts";
 import type { ClusterObjectKind, ClusterPod, ClusterView } from "../../playground/model/clusterView.ts";
 import { formatPodTerminal } from "../../playground/model/podTerminal.ts";
@@ -8,6 +8,7 @@ import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import type { ClusterParts } from "../topology/useClusterPicture.ts";
 import { ClusterFacts } from "./ClusterFacts.tsx";
+import { InspectorShell } from "./InspectorShell.tsx";
 import { ObjectYaml } from "./ObjectYaml.tsx";
 import { PodLog } from "./PodLog.tsx";
 import "./cluster.css";
@@ -26,7 +27,7 @@ interface ClusterInspectorProps {
   onClose(): void;
 }
 
-/** What is known of something in a cluster: facts, the log of a pod, and the object's YAML; over the topology's right edge. */
+/** What is known of something in a cluster: facts, the log of a pod, and the object's YAML. */
 export function ClusterInspector({ lab, id, initialTab, clusters, onSelect, onTerminal, onClose }: ClusterInspectorProps) {
   const { t } = useTranslate(clusterTexts);
   const [tab, setTab] = useState<Tab>(parseClusterId(id)?.kind === "policy" ? "yaml" : initialTab);
@@ -37,43 +38,13 @@ export function ClusterInspector({ lab, id, initialTab, clusters, onSelect, onTe
   const tabs: Tab[] = ["facts", ...(pod === undefined ? [] : ["log" as const]), ...(object === undefined ? [] : ["yaml" as const])];
   const shown = tabs.includes(tab) ? tab : "facts";
   const title = parsed === undefined ? "" : parsed.kind === "traffic" ? t("traffic") : (parsed.kind === "namespace" ? parsed.names[1] : parsed.names.at(-1)) ?? parsed.cluster;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    onClose();
-  };
   return (
-    <aside className="inspector cluster-inspector scroll" aria-label={`${t("inspector.label")} : ${title}`} onKeyDown={onKeyDown}>
-      <header>
-        <h2 title={title}>{title}</h2>
-        <Button kind="quiet" size="small" icon={<X size={16} />} aria-label={t("inspector.close")} onClick={onClose} />
-      </header>
-      {tabs.length === 1 ? null : (
-        <div className="inspector-tabs" role="tablist" aria-label={title}>
-          {tabs.map((one, index) => (
-            <button
-              key={one} type="button" role="tab" id={`inspector-tab-${one}`} aria-controls="inspector-panel" aria-selected={shown === one} tabIndex={shown === one ? 0 : -1} onClick={() => setTab(one)}
-              onKeyDown={(event) => {
-                const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-                const next = tabs[(index + by + tabs.length) % tabs.length];
-                if (by === 0 || next === undefined) return;
-                setTab(next);
-                document.getElementById(`inspector-tab-${next}`)?.focus();
-              }}
-            >
-              {t(`tab.${one}`)}
-            </button>
-          ))}
-        </div>
-      )}
-      <div id="inspector-panel" role={tabs.length === 1 ? undefined : "tabpanel"} aria-labelledby={tabs.length === 1 ? undefined : `inspector-tab-${shown}`}>
-        {shown === "facts" && pod !== undefined && parsed !== undefined ? <PodTerminals cluster={parsed.cluster} pod={pod} onTerminal={onTerminal} /> : null}
-        {shown === "facts" && parsed !== undefined ? <ClusterFacts id={id} view={view} clusters={clusters} onSelect={onSelect} /> : null}
-        {shown === "log" && pod !== undefined && parsed !== undefined ? <PodLog lab={lab} cluster={parsed.cluster} pod={pod} /> : null}
-        {shown === "yaml" && object !== undefined && parsed !== undefined ? <ObjectYaml lab={lab} cluster={parsed.cluster} {...object} stamp={stampOf(view, id)} /> : null}
-      </div>
-    </aside>
+    <InspectorShell<Tab> title={title} tabs={tabs.map((one) => ({ id: one, title: t(`tab.${one}`) }))} shown={shown} onShow={setTab} onClose={onClose}>
+      {shown === "facts" && pod !== undefined && parsed !== undefined ? <PodTerminals cluster={parsed.cluster} pod={pod} onTerminal={onTerminal} /> : null}
+      {shown === "facts" && parsed !== undefined ? <ClusterFacts id={id} view={view} clusters={clusters} onSelect={onSelect} /> : null}
+      {shown === "log" && pod !== undefined && parsed !== undefined ? <PodLog lab={lab} cluster={parsed.cluster} pod={pod} /> : null}
+      {shown === "yaml" && object !== undefined && parsed !== undefined ? <ObjectYaml lab={lab} cluster={parsed.cluster} {...object} stamp={stampOf(view, id)} /> : null}
+    </InspectorShell>
   );
 }
 

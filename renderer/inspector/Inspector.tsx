@@ -1,8 +1,6 @@
-import { X } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import type { BalancersView } from "../../playground/model/balancerView.ts";
 import type { NodeState, Topology } from "../../playground/model/topology.ts";
-import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { PathVerdict } from "../topology/PathPanel.tsx";
@@ -12,9 +10,9 @@ import { BalancerFacts } from "./BalancerFacts.tsx";
 import { BoxFacts } from "./BoxFacts.tsx";
 import { ExposureFacts } from "./ExposureFacts.tsx";
 import { GatewayFacts } from "./GatewayFacts.tsx";
+import { InspectorShell } from "./InspectorShell.tsx";
 import { MachineFacts } from "./MachineFacts.tsx";
 import { SystemLog } from "./SystemLog.tsx";
-import "./inspector.css";
 
 interface InspectorProps {
   readonly lab: string;
@@ -30,7 +28,9 @@ interface InspectorProps {
   onClose(): void;
 }
 
-/** What an element is, with its tables, its log and the last probes about it; over the topology's right edge. */
+const tabs = ["facts", "log"] as const;
+
+/** What an element is, with its tables, its log and the last probes about it. */
 export function Inspector({ lab, id, initialTab, topology, states, probes, scans, balancers, onSelect, onClose }: InspectorProps) {
   const { t } = useTranslate(canvasTexts);
   const [tab, setTab] = useState(initialTab);
@@ -39,48 +39,19 @@ export function Inspector({ lab, id, initialTab, topology, states, probes, scans
   const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "resolver" || node.kind === "cluster-node");
   const name = node?.name ?? box?.name ?? "";
   const related = probes.filter((probe) => isMachine && (probe.question.from === name || probe.question.to === name || probe.question.to === node.address || probe.question.to === node.publicAddress));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    onClose();
-  };
   return (
-    <aside className="inspector scroll" aria-label={`${t("inspector.label")} : ${name}`} onKeyDown={onKeyDown}>
-      <header>
-        <h2>{name}</h2>
-        <Button kind="quiet" size="small" icon={<X size={16} />} aria-label={t("inspector.close")} onClick={onClose} />
-      </header>
-      {isMachine ? (
-        <div className="inspector-tabs" role="tablist" aria-label={name}>
-          {(["facts", "log"] as const).map((one) => (
-            <button
-              key={one} type="button" role="tab" id={`inspector-tab-${one}`} aria-controls="inspector-panel" aria-selected={tab === one} tabIndex={tab === one ? 0 : -1} onClick={() => setTab(one)}
-              onKeyDown={(event) => {
-                if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-                const next = one === "facts" ? "log" : "facts";
-                setTab(next);
-                document.getElementById(`inspector-tab-${next}`)?.focus();
-              }}
-            >
-              {t(`inspector.${one}`)}
-            </button>
-          ))}
-        </div>
+    <InspectorShell<"facts" | "log"> title={name} tabs={isMachine ? tabs.map((one) => ({ id: one, title: t(`inspector.${one}`) })) : []} shown={tab} onShow={setTab} onClose={onClose}>
+      {isMachine && tab === "log" ? <SystemLog lab={lab} node={name} /> : null}
+      {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}>{node.kind === "load-balancer" ? <BalancerFacts balancers={balancers} node={name} /> : null}<ExposureFacts node={node} tool={scans} canScan={node.kind !== "resolver" && node.kind !== "load-balancer" && states.get(name) === "running"} /></MachineFacts> : null}
+      {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
+      {node !== undefined && node.kind.endsWith("gateway") ? <ExposureFacts node={node} tool={scans} canScan={false} /> : null}
+      {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}
+      {isMachine && tab === "facts" ? (
+        <section>
+          <h3>{t("inspector.probes")}</h3>
+          {related.length === 0 ? <p className="muted">{t("inspector.noProbes")}</p> : related.slice(0, 5).map((probe, index) => <PathVerdict key={index} result={probe} />)}
+        </section>
       ) : null}
-      <div id="inspector-panel" role={isMachine ? "tabpanel" : undefined} aria-labelledby={isMachine ? `inspector-tab-${tab}` : undefined}>
-        {isMachine && tab === "log" ? <SystemLog lab={lab} node={name} /> : null}
-        {isMachine && tab === "facts" ? <MachineFacts lab={lab} node={node} topology={topology} state={states.get(name)}>{node.kind === "load-balancer" ? <BalancerFacts balancers={balancers} node={name} /> : null}<ExposureFacts node={node} tool={scans} canScan={node.kind !== "resolver" && node.kind !== "load-balancer" && states.get(name) === "running"} /></MachineFacts> : null}
-        {node !== undefined && !isMachine ? <GatewayFacts node={node} topology={topology} onSelect={onSelect} /> : null}
-        {node !== undefined && node.kind.endsWith("gateway") ? <ExposureFacts node={node} tool={scans} canScan={false} /> : null}
-        {box === undefined ? null : <BoxFacts lab={lab} box={box} topology={topology} states={states} onSelect={onSelect} />}
-        {isMachine && tab === "facts" ? (
-          <section>
-            <h3>{t("inspector.probes")}</h3>
-            {related.length === 0 ? <p className="muted">{t("inspector.noProbes")}</p> : related.slice(0, 5).map((probe, index) => <PathVerdict key={index} result={probe} />)}
-          </section>
-        ) : null}
-      </div>
-    </aside>
+    </InspectorShell>
   );
 }
