@@ -30,6 +30,19 @@ test("each instance that a balancer sends to has one line, which ends at it, wit
   for (const { points } of drawn) for (const [index, point] of points.entries()) expect(index === 0 || point.x === points[index - 1]?.x || point.y === points[index - 1]?.y).toBe(true);
 });
 
+test("a line from above touches the title of the subnet that it comes into as little as its sign does", () => {
+  const app = layout.nodes.find((node) => node.id === "node/app");
+  const box = layout.boxes.find((candidate) => candidate.id === app?.box);
+  const [line] = drawTargets(topology, layout, view);
+  if (box === undefined || line === undefined) throw new Error("app is in no subnet, or has no line");
+  // Letters of the title stand between these two heights, and begin 13 from the side.
+  const [top, bottom] = [box.y + 10, box.y + 27];
+  const across = line.points.filter((point, index) => Math.min(line.points[index - 1]?.y ?? point.y, point.y) < bottom && Math.max(line.points[index - 1]?.y ?? point.y, point.y) > top);
+  expect(across).toHaveLength(1);
+  for (const { x } of across) expect(Math.min(x - box.x, box.x + box.width - x)).toBeLessThan(13);
+  expect(line.sign.y - 6.5).toBeGreaterThan(bottom);
+});
+
 test("an instance in several groups shows the worst of them, of this balancer alone, from each of its nodes", () => {
   expect([healthOf(view, "public-2", "app"), healthOf(view, "public", "web"), healthOf(view, "public", "db"), healthOf(view, "elsewhere", "app")]).toEqual(["unhealthy", "healthy", undefined, undefined]);
 });

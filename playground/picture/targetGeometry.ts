@@ -1,6 +1,7 @@
 import type { BalancersView, TargetState } from "../model/balancerView.ts";
 import type { Topology } from "../model/topology.ts";
-import { sizes, type Layout, type PlacedNode, type Point } from "./layoutTypes.ts";
+import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
+import { monoWidth, sansWidth } from "./measureLabel.ts";
 
 /** The line from a load balancer to an instance that it sends requests to, and where the sign of the target's health stands. */
 export interface DrawnTarget {
@@ -14,6 +15,12 @@ const half = sizes.node / 2;
 /** Below a node whose name and address stand under it. */
 const belowName = 60;
 const signGap = 9;
+/** From a subnet's upper border to the strip between its title and its nodes. */
+const strip = 31;
+/** From a subnet's side to where a line comes down beside the title. */
+const beside = 5.5;
+/** Where a subnet's title begins, the word "public" or "private" at its end with the gaps, and how much larger it stands in a picture that is zoomed out. */
+const title = { x: 13, word: 64, growth: 1.3 } as const;
 
 /** From worst to best: an instance that is in several groups shows what is to be known. */
 const order: readonly TargetState[] = ["unhealthy", "unused", "unavailable", "initial", "draining", "healthy"];
@@ -25,7 +32,10 @@ export function healthOf(balancers: BalancersView, node: string, instance: strin
   return order.find((state) => states.includes(state));
 }
 
-/** One line for each target, down from the balancer's name over a common stretch; up or back where the target is not below. */
+/**
+ * One line for each target, down from the balancer's name over a common stretch; up or back where the target is not below. It comes
+ * into a subnet beside its title, never through it.
+ */
 export function drawTargets(topology: Topology, layout: Layout, balancers: BalancersView): DrawnTarget[] {
   const nameOf = (id: string): string => topology.nodes.find((node) => node.id === id)?.name ?? "";
   return topology.edges.flatMap((edge): DrawnTarget[] => {
@@ -38,8 +48,20 @@ export function drawTargets(topology: Topology, layout: Layout, balancers: Balan
     const end = isBelow ? { x: to.x, y: to.y - half } : { x: to.x, y: bottomOf(to) };
     // Between the two subnets, where there is room, and not on a border.
     const level = isBelow ? Math.min(start.y + 24, (start.y + end.y) / 2) : Math.max(start.y, end.y) + 8;
-    return [{ points: [start, { x: start.x, y: level }, { x: end.x, y: level }, end], sign: { x: end.x, y: isBelow ? end.y - signGap : end.y + signGap }, state: healthOf(balancers, nameOf(edge.from), nameOf(edge.to)) }];
+    const box = layout.boxes.find((candidate) => candidate.id === to.box);
+    const around = isBelow && box !== undefined && box.y > level ? besideTitle(topology, box, end) : [];
+    const points = [start, { x: start.x, y: level }, { x: around[0]?.x ?? end.x, y: level }, ...around, end];
+    return [{ points, sign: { x: end.x, y: isBelow ? end.y : end.y + signGap }, state: healthOf(balancers, nameOf(edge.from), nameOf(edge.to)) }];
   });
+}
+
+/** The way down to a node along the nearer side of its subnet; nothing where the title ends before the node. */
+function besideTitle(topology: Topology, box: PlacedBox, end: Point): Point[] {
+  const known = topology.boxes.find((candidate) => candidate.id === box.id);
+  const titleEnd = title.x + (sansWidth(known?.name ?? "") + monoWidth(known?.cidr ?? "") + title.word) * title.growth;
+  if (box.x + titleEnd < end.x) return [];
+  const x = end.x - box.x <= box.width / 2 ? box.x + beside : box.x + box.width - beside;
+  return [{ x, y: box.y + strip }, { x: end.x, y: box.y + strip }];
 }
 
 const bottomOf = (node: PlacedNode): number => node.y + (node.labelSide === "below" ? belowName : half);
