@@ -24,6 +24,25 @@ test("language and theme are switched, and remembered over a reload", async ({ p
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });
 
+test("a mirror of registries says all that is wrong with it, and is kept once it is right", async ({ page, rempart }) => {
+  await rempart.goTo("#/settings");
+  const field = page.getByLabel("Miroir de registre");
+  await field.fill("https://registry.example:0/Images");
+  await field.blur();
+  await expect(page.locator("#setting-mirror-faults li")).toHaveCount(3);
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await page.reload();
+  await expect(field).toHaveValue("");
+  await field.fill("registry.example:5000/images/");
+  await field.press("Enter");
+  await expect(field).toHaveValue("registry.example:5000/images");
+  await page.reload();
+  await expect(field).toHaveValue("registry.example:5000/images");
+  await field.fill(" ");
+  await field.blur();
+  await expect(field).toHaveValue("");
+});
+
 test("a screen that cannot be drawn says what happened and what is kept, and the window comes back", async ({ page, rempart }) => {
   await rempart.goTo("#/settings");
   await expect(page.getByRole("heading", { level: 1, name: "Réglages" })).toBeVisible();

@@ -29,6 +29,7 @@ import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTermin
 import { observationHandlers } from "./services/observationHandlers.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
+import { mirrorOf } from "./services/settingsMirror.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
 import { systemHandlers } from "./services/systemHandlers.ts";
 import { TerminalService } from "./services/terminalService.ts";
@@ -77,13 +78,14 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const context = (await settings.get()).dockerContext;
   const connectOptions = context === undefined ? {} : { context };
   const engine = options.engine ?? remembered(() => connectEngine(connectOptions));
-  const diagnostics = new Diagnostics({}, connectOptions);
+  const mirror = mirrorOf(settings);
+  const diagnostics = new Diagnostics({ mirror }, connectOptions);
   const references = new Map(imageNames.map((name) => [name as string, imageReference(name)]));
   const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
 
   const registry = new LabRegistry(paths.labAssets, labImageNames);
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages, hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);

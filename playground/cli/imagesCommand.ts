@@ -11,6 +11,8 @@ import { minutes } from "../images/minutes.ts";
 import { presentImage } from "../images/presentImage.ts";
 import { labsByImage } from "../services/labImages.ts";
 import { LabRegistry } from "../services/labRegistry.ts";
+import { mirrorOf } from "../services/settingsMirror.ts";
+import { SettingsStore } from "../services/settingsStore.ts";
 import { addCommand, run, type CommandDefinition, type CommandLine } from "./commandLine.ts";
 import { formatBytes, formatTable } from "./table.ts";
 
@@ -38,7 +40,7 @@ export const addImagesCommand: CommandDefinition = (program, commandLine) => {
       run(commandLine, options.json, async () => {
         const engine = await connectEngine();
         if (options.load !== undefined) await loadArchive(engine, resolve(options.load), noteTo(commandLine));
-        if (options.build === true) await ensureImages(engine, machineImageNames, noteTo(commandLine));
+        if (options.build === true) await get(commandLine, engine, machineImageNames);
         if (options.save !== undefined) await saveArchive(engine, resolve(options.save));
         return list(commandLine, engine, options.json, machineImageNames);
       }),
@@ -61,10 +63,15 @@ function addBuild(images: Command, commandLine: CommandLine): void {
       const seconds = await buildSeconds(engine, names);
       if (seconds > 0) note(commandLine.console.text({ fr: `à faire : environ ${minutes(seconds)} sur deux cœurs, si rien ne peut être chargé ni téléchargé ; une interruption ne perd rien`, en: `to do: about ${minutes(seconds)} on two cores where nothing can be loaded or pulled; an interruption loses nothing` }));
       if (what.includes("cluster")) await ensureHostTool("kind", note);
-      await ensureImages(engine, names, note);
+      await get(commandLine, engine, names);
       return list(commandLine, engine, json, names);
     });
   });
+}
+
+/** Loads, pulls or builds what is missing; from the mirror of the settings, where they have one. */
+function get(commandLine: CommandLine, engine: ContainerEngine, names: readonly string[]): Promise<void> {
+  return ensureImages(engine, names, noteTo(commandLine), undefined, mirrorOf(new SettingsStore(commandLine.paths.state)));
 }
 
 /** Prints which images are there. The exit code is 3 when one of those that are `wanted` is not. */

@@ -111,6 +111,7 @@ export const settingsSchema = z.object({
   reduceMotion: z.boolean().default(false),
   copyOnSelect: z.boolean().default(false),
   dockerContext: z.string().optional(),
+  registryMirror: z.string().max(300).optional().describe("host, port and path of a registry that is asked instead of the projects' own; see model/registryMirror.ts"),
 });
 
 /** Remembered layout of one lab's view: node positions, pane sizes, open tabs; opaque to the engine. */
@@ -119,7 +120,7 @@ const layoutSchema = z.record(z.string(), z.unknown());
 const method = <Params extends z.ZodType, Result extends z.ZodType>(params: Params, result: Result) => ({ params, result });
 
 export const methods = {
-  "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
+  "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
   "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
   "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
   "system.cancel": method(z.object({ task: z.string() }), nothing),

@@ -1,5 +1,6 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import type { Diagnostic } from "../contract/contract.ts";
+import type { MirrorSource } from "../images/mirrorSource.ts";
 import type { Localized } from "../model/lab.ts";
 import type { Probe } from "./labProbe.ts";
 import type { Machine } from "./machine.ts";
@@ -15,6 +16,8 @@ export interface Finding {
 /** What checks may use; each thing is asked for once per run, however many checks want it. */
 export interface DiagnosticContext {
   readonly machine: Machine;
+  /** The registry that repairs ask for images instead of the projects' own. */
+  readonly mirror: MirrorSource;
   /** Rejects with RempartError when no engine answers. */
   engine(): Promise<ContainerEngine>;
   /** What the engine's kernel can do, seen from a container like a lab's. Undefined when the image is missing. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../contract/contract.ts";
 import { connectEngine, type ConnectOptions } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { instanceImage } from "../images/catalogue.ts";
+import { environmentMirror, type MirrorSource } from "../images/mirrorSource.ts";
 import { RempartError, toErrorData } from "../model/errors.ts";
 import { allDiagnostics, neededDiagnostics } from "./allDiagnostics.ts";
 import type { DiagnosticCheck, DiagnosticContext, FixOptions } from "./diagnosticCheck.ts";
@@ -14,6 +15,7 @@ export interface DiagnosticsParts {
   readonly machine?: Machine;
   readonly connect?: () => Promise<ContainerEngine>;
   readonly checks?: readonly DiagnosticCheck[];
+  readonly mirror?: MirrorSource;
 }
 
 /** What is needed to run labs on this machine, whether it is there, and the repair of what is not. */
@@ -21,6 +23,7 @@ export class Diagnostics {
   readonly #machine: Machine;
   readonly #connect: () => Promise<ContainerEngine>;
   readonly #checks: readonly DiagnosticCheck[];
+  readonly #mirror: MirrorSource;
   /** What the last probe found; undefined before the first one. */
   #netem: boolean | undefined;
   #tun = false;
@@ -30,6 +33,7 @@ export class Diagnostics {
     this.#machine = parts.machine ?? realMachine();
     this.#connect = parts.connect ?? (() => connectEngine(options));
     this.#checks = parts.checks ?? allDiagnostics;
+    this.#mirror = parts.mirror ?? environmentMirror;
   }
 
   /** Runs every applicable check, side by side; one that breaks is reported as unknown and hides no other. */
@@ -85,6 +89,7 @@ export class Diagnostics {
     const engine = once(this.#connect);
     return {
       machine: this.#machine,
+      mirror: this.#mirror,
       engine,
       probe: once(async () => {
         const found = await engine().catch(() => undefined);

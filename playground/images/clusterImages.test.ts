@@ -14,6 +14,7 @@ import { goToolchain, isFittingGo } from "./goToolchain.ts";
 import { findHostTool, isFittingTool } from "./hostTools.ts";
 import { savePodImages } from "./podImages.ts";
 import { presentImage } from "./presentImage.ts";
+import { checkedMirror, type MirrorSource } from "./mirrorSource.ts";
 import { mirroredReference } from "./pullSupplier.ts";
 import { moduleFolder, program, programDigest, programs, type ProgramName } from "./programs.ts";
 import { recipeOf } from "./recipes.ts";
@@ -64,7 +65,7 @@ test("another project's image is pulled where a registry gives it, and built now
   }
   const engine = new Giving();
   expect(await presentImage(engine, "kubernetes-node")).toBeUndefined();
-  const pulled = await ensureImage(engine, "kubernetes-node", () => undefined, undefined, "mirror.example");
+  const pulled = await ensureImage(engine, "kubernetes-node", () => undefined, undefined, async () => "mirror.example");
   expect(pulled).toBe(pulledReference("kubernetes-node"));
   expect(engine.asked).toEqual([expect.stringMatching(/^mirror\.example\/kindest\/node@sha256:[0-9a-f]{64}$/)]);
   expect(await presentImage(engine, "kubernetes-node")).toBe(pulled);
@@ -73,6 +74,20 @@ test("another project's image is pulled where a registry gives it, and built now
   // One that only Rempart makes is asked of nobody: only the base is.
   await ensureImage(engine, "curl:1", () => undefined);
   expect(engine.asked.slice(1)).toEqual(["debian:bookworm-slim"]);
+  // The base comes from the mirror, too, and keeps the name that images are built upon.
+  const other = new Giving();
+  await ensureImage(other, "curl:1", () => undefined, undefined, async () => "mirror.example/m");
+  expect(other.asked).toEqual(["mirror.example/m/library/debian:bookworm-slim"]);
+  expect(await other.imageExists("debian:bookworm-slim")).toBe(true);
+});
+
+test("a mirror is asked for only when something must be pulled, and one that cannot be read stops the pull with all its faults", async () => {
+  const refusing: MirrorSource = async () => checkedMirror("http://mirror/A", "registryMirror", "/state/settings.json");
+  await ensureImage(new FakeEngine([imageReference("curl:1")]), "curl:1", () => undefined, undefined, refusing);
+  const engine = new FakeEngine([builtBase]);
+  const error = await ensureImage(engine, "kubernetes-node", () => undefined, undefined, refusing).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "input.registry-mirror", faults: ["scheme", "host", "path"].map((part) => ({ code: `settings.mirror-${part}`, path: "registryMirror", file: "/state/settings.json" })) });
+  expect([...engine.images.keys()]).toEqual([builtBase]);
 });
 
 test("where no registry answers an image is built, upon what it stands on", async () => {

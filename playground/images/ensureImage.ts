@@ -4,6 +4,7 @@ import { buildBase } from "./buildBase.ts";
 import { buildCatalogueImage } from "./buildSupplier.ts";
 import { builtBase, hasNoBase, imageName, type ImageName, imageReference, parentOf, pulledReference, registryBase } from "./catalogue.ts";
 import { loadBundled } from "./loadSupplier.ts";
+import { environmentMirror, type MirrorSource } from "./mirrorSource.ts";
 import { presentImage } from "./presentImage.ts";
 import { pullBase, pullPinned } from "./pullSupplier.ts";
 import { recipeOf } from "./recipes.ts";
@@ -15,16 +16,17 @@ export type ImageProgress = (part: "base" | ImageName, line: string) => void;
  * Makes sure that an image of the catalogue is there, whatever it takes: nothing when it is; else it is loaded from the archive that came with the
  * package; else another project's image is pulled; else what it stands upon (another image, or the base: there already, pulled, or built from
  * packages) and the image itself are built. Returns the reference.
- * @param mirror registry that is asked instead of the projects' own, by default what the environment's REMPART_REGISTRY_MIRROR names
+ * Throws `input.registry-mirror` when something must be pulled and the mirror cannot be read.
+ * @param mirror registry that is asked instead of the projects' own; asked for only when something must be pulled
  */
-export async function ensureImage(engine: ContainerEngine, name: ImageName, onProgress: ImageProgress, signal?: AbortSignal, mirror = process.env["REMPART_REGISTRY_MIRROR"]): Promise<string> {
+export async function ensureImage(engine: ContainerEngine, name: ImageName, onProgress: ImageProgress, signal?: AbortSignal, mirror: MirrorSource = environmentMirror): Promise<string> {
   const present = await presentImage(engine, name);
   if (present !== undefined) return present;
   if (await loadBundled(engine, name, (line) => onProgress(name, line))) return (await presentImage(engine, name)) ?? imageReference(name);
   const [upstream, pulled] = [recipeOf(name).upstream, pulledReference(name)];
-  if (upstream !== undefined && pulled !== undefined && (await gives(() => pullPinned(engine, upstream, pulled, mirror, (line) => onProgress(name, line), signal)))) return pulled;
+  if (upstream !== undefined && pulled !== undefined && (await gives(async () => pullPinned(engine, upstream, pulled, await mirror(), (line) => onProgress(name, line), signal)))) return pulled;
   const parent = parentOf(name);
-  const base = parent !== undefined ? await ensureImage(engine, parent, onProgress, signal) : hasNoBase(name) ? undefined : await ensureBase(engine, (line) => onProgress("base", line), signal);
+  const base = parent !== undefined ? await ensureImage(engine, parent, onProgress, signal, mirror) : hasNoBase(name) ? undefined : await ensureBase(engine, (line) => onProgress("base", line), signal, mirror);
   return buildCatalogueImage(engine, name, base, (line) => onProgress(name, line), signal);
 }
 
@@ -32,17 +34,17 @@ export async function ensureImage(engine: ContainerEngine, name: ImageName, onPr
  * As {@link ensureImage} for several names of the catalogue, one after the other, because they share layers. Throws also
  * `input.unknown-image`, before anything is made.
  */
-export async function ensureImages(engine: ContainerEngine, names: readonly string[], onLine: (line: string) => void, signal?: AbortSignal): Promise<void> {
+export async function ensureImages(engine: ContainerEngine, names: readonly string[], onLine: (line: string) => void, signal?: AbortSignal, mirror: MirrorSource = environmentMirror): Promise<void> {
   for (const name of names.map(imageName)) {
     signal?.throwIfAborted();
-    await ensureImage(engine, name, (part, line) => onLine(`${part}: ${line.trimEnd()}`), signal);
+    await ensureImage(engine, name, (part, line) => onLine(`${part}: ${line.trimEnd()}`), signal, mirror);
   }
 }
 
-async function ensureBase(engine: ContainerEngine, onProgress: (line: string) => void, signal: AbortSignal | undefined): Promise<string> {
+async function ensureBase(engine: ContainerEngine, onProgress: (line: string) => void, signal: AbortSignal | undefined, mirror: MirrorSource): Promise<string> {
   for (const reference of [builtBase, registryBase]) if (await engine.imageExists(reference)) return reference;
-  onProgress(`pulling ${registryBase}`);
-  if (await gives(() => pullBase(engine, onProgress, signal))) return registryBase;
+  const from = await mirror();
+  if (await gives(() => pullBase(engine, from, onProgress, signal))) return registryBase;
   onProgress("no registry answers: building the base from Debian's packages");
   return buildBase(engine, onProgress, signal);
 }

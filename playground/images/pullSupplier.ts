@@ -1,9 +1,15 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { registryBase } from "./catalogue.ts";
 
-/** The base from a registry. Throws `machine.registry-unreachable` within five seconds where none answers. */
-export async function pullBase(engine: ContainerEngine, onProgress: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  await engine.pullImage(registryBase, onProgress, signal);
+/**
+ * The base from a registry, or from the mirror that has it under Docker Hub's path for official images. Throws `machine.registry-unreachable` within five
+ * seconds where none answers.
+ */
+export async function pullBase(engine: ContainerEngine, mirror: string | undefined, onProgress: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const source = mirror === undefined ? registryBase : `${mirror}/library/${registryBase}`;
+  onProgress(`pulling ${source}`);
+  await engine.pullImage(source, onProgress, signal);
+  if (source !== registryBase) await engine.tagImage(source, registryBase);
 }
 
 /**

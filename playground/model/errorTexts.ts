@@ -66,6 +66,7 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "input.no-such-file": { message: "Un fichier demandé n’existe pas.", kept: "rien n’a changé", next: "vérifiez son chemin, puis recommencez" },
   "input.path-escapes": { message: "Un chemin sort du dossier du lab.", kept: "rien n’a été lu", next: "nommez un fichier du dossier, sans « .. »" },
   "input.port-missing": { message: "Il manque un port.", next: "indiquez un port, par exemple 80" },
+  "input.registry-mirror": { message: "Le miroir de registre n’a pas la forme attendue.", kept: "rien n’a été téléchargé ni changé", next: "écrivez hôte, port et chemin seulement, par exemple registry.example:5000/miroir" },
   "input.too-large": { message: "Cette demande est trop grande pour le moteur.", kept: "rien n’a été envoyé", next: "raccourcissez le texte, puis recommencez" },
   "input.too-many-calls": { message: "Trop de demandes sont en cours.", kept: "celles qui sont en cours continuent", next: "attendez un instant, puis recommencez" },
   "input.too-many-terminals": { message: "Trop de terminaux sont ouverts.", next: "fermez-en quelques-uns" },

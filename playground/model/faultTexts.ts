@@ -2,6 +2,7 @@ import { balancerFaultTexts } from "./faultTextsOfBalancers.ts";
 import { clusterFaultTexts } from "./faultTextsOfClusters.ts";
 import { fileFaultTexts, labFaultTexts } from "./faultTextsOfFiles.ts";
 import { networkFaultTexts } from "./faultTextsOfNetworks.ts";
+import { settingsFaultTexts } from "./faultTextsOfSettings.ts";
 import type { Language, Localized } from "./lab.ts";
 
 /** What is wrong, and optionally what to do; `{name}` is replaced by the value of that name. */
@@ -9,7 +10,7 @@ export interface FaultText extends Localized {
   readonly hint?: Localized;
 }
 
-const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts, ...balancerFaultTexts, ...clusterFaultTexts } satisfies Record<string, FaultText>;
+const texts = { ...fileFaultTexts, ...labFaultTexts, ...networkFaultTexts, ...balancerFaultTexts, ...clusterFaultTexts, ...settingsFaultTexts } satisfies Record<string, FaultText>;
 export type FaultCode = keyof typeof texts;
 
 const kindWords: Readonly<Record<string, Localized>> = {

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { mirrorOf } from "./settingsMirror.ts";
 import { SettingsStore } from "./settingsStore.ts";
 
 let folder: string;
@@ -40,6 +41,27 @@ test("an invalid change is refused and the settings stay", async () => {
   await store.set({ textSize: 18 });
   await expect(store.set({ textSize: 200 })).rejects.toThrow();
   expect(await store.get()).toMatchObject({ textSize: 18 });
+});
+
+test("a mirror is kept as references take it, blanks are none, and a wrong one is refused with all its faults", async () => {
+  expect(await store.set({ registryMirror: " registry.example:5000/mirror/ " })).toMatchObject({ registryMirror: "registry.example:5000/mirror" });
+  await expect(store.set({ textSize: 20, registryMirror: "https://registry.example:0" })).rejects.toMatchObject({ code: "input.registry-mirror", faults: [{ code: "settings.mirror-scheme" }, { code: "settings.mirror-port" }] });
+  expect(await store.get()).toMatchObject({ textSize: 14, registryMirror: "registry.example:5000/mirror" });
+  expect((await store.set({ registryMirror: "  " })).registryMirror).toBeUndefined();
+  expect(await mirrorOf(store)()).toBeUndefined();
+});
+
+test("images come from the settings' mirror, unless the environment names one; one that was written into the file by hand is judged when it is wanted", async () => {
+  await store.set({ registryMirror: "registry.example:5000" });
+  expect(await mirrorOf(store)()).toBe("registry.example:5000");
+  vi.stubEnv("REMPART_REGISTRY_MIRROR", "127.0.0.1:5000/m/");
+  expect(await mirrorOf(store)()).toBe("127.0.0.1:5000/m");
+  vi.stubEnv("REMPART_REGISTRY_MIRROR", "127.0.0.1:5000/M");
+  await expect(mirrorOf(store)()).rejects.toMatchObject({ code: "input.registry-mirror", faults: [{ path: "REMPART_REGISTRY_MIRROR" }] });
+  vi.unstubAllEnvs();
+  await writeFile(store.file, '{"registryMirror":"http://mirror","theme":"dark"}');
+  expect(await store.get()).toMatchObject({ theme: "dark", registryMirror: "http://mirror" });
+  await expect(mirrorOf(store)()).rejects.toMatchObject({ faults: [{ code: "settings.mirror-scheme", file: store.file }, { code: "settings.mirror-host" }] });
 });
 
 test("layouts are kept per lab, and a lab's name never leads to another file", async () => {

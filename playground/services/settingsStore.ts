@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { settingsSchema } from "../contract/contract.ts";
 import type { Settings } from "../contract/contract.ts";
+import { checkedMirror } from "../images/mirrorSource.ts";
 import { readJsonFile, writeJsonFile } from "./jsonFile.ts";
 
 export type Layout = Record<string, unknown>;
@@ -13,14 +14,15 @@ const layoutSchema = z.record(z.string(), z.unknown());
  * What the user chose and how the window was left: settings and one layout per lab, in the state folder. Writes are atomic and follow each other; a corrupt file is kept aside and defaults are used.
  */
 export class SettingsStore {
-  readonly #settingsFile: string;
+  /** Where the settings are, for whoever names or edits that file. */
+  readonly file: string;
   readonly #layoutsFolder: string;
   /** The last write; the next waits for it, so that the last call wins. */
   #writing: Promise<unknown> = Promise.resolve();
 
   /** @param stateFolder absolute path of the installation's state folder; made when first written to */
   constructor(stateFolder: string) {
-    this.#settingsFile = join(stateFolder, "settings.json");
+    this.file = join(stateFolder, "settings.json");
     this.#layoutsFolder = join(stateFolder, "layouts");
   }
 
@@ -29,11 +31,15 @@ export class SettingsStore {
     return await this.#read();
   }
 
-  /** Changes what is given, keeps the rest, and returns the whole. An explicit undefined goes back to the default. */
+  /**
+   * Changes what is given, keeps the rest, and returns the whole. An explicit undefined goes back to the default, and so does a mirror of blanks. Throws
+   * `input.registry-mirror`, and changes nothing then.
+   */
   set(change: Partial<Settings>): Promise<Settings> {
     return this.#inTurn(async () => {
+      if (change.registryMirror !== undefined) change = { ...change, registryMirror: checkedMirror(change.registryMirror, "registryMirror") };
       const settings = settingsSchema.parse({ ...(await this.#read()), ...change });
-      await writeJsonFile(this.#settingsFile, settings);
+      await writeJsonFile(this.file, settings);
       return settings;
     });
   }
@@ -54,7 +60,7 @@ export class SettingsStore {
   }
 
   async #read(): Promise<Settings> {
-    return (await readJsonFile(this.#settingsFile, (value) => settingsSchema.parse(value))) ?? settingsSchema.parse({});
+    return (await readJsonFile(this.file, (value) => settingsSchema.parse(value))) ?? settingsSchema.parse({});
   }
 
   #layoutFile(lab: string): string {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Handlers, Progress } from "../contract/contract.ts";
 import type { Diagnostics } from "../diagnostics/diagnostics.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
+import { mirrorVariable } from "../images/mirrorSource.ts";
 import { RempartError } from "../model/errors.ts";
 import type { LabService } from "./labService.ts";
 import type { RempartPaths } from "./paths.ts";
@@ -33,6 +34,7 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
         version,
         platform: `${process.platform} ${process.arch}`,
         ...(info ? { engine: `${info.operatingSystem} · Docker ${info.version} · ${info.endpoint}` } : {}),
+        ...(process.env[mirrorVariable] ? { environmentMirror: process.env[mirrorVariable] } : {}),
         labsFolder: paths.labs,
         capabilities: diagnostics.capabilities(),
         ready,

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import { Header } from "../components/Header.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp } from "../state/stores.tsx";
+import { MirrorSetting } from "./MirrorSetting.tsx";
 import "./settings.css";
 
 function Row({ label, hint, htmlFor, children }: { label: string; hint?: string; htmlFor?: string; children: ReactNode }) {
@@ -90,6 +91,7 @@ export function SettingsScreen() {
                 <Row label={t("settings.engineCurrent")}>
                   <span className="mono">{info?.engine ?? t("settings.engineNone")}</span>
                 </Row>
+                <MirrorSetting />
                 <Row label={t("settings.labsFolder")} hint={t("settings.labsFolderHint")}>
                   <span className="mono selectable">{info?.labsFolder ?? ""}</span>
                 </Row>

@@ -21,6 +21,6 @@ export const instanceImage: DiagnosticCheck = {
     };
   },
   async fix(context, { onProgress, signal }) {
-    await ensureImage(await context.engine(), "instance", (_part, line) => onProgress(line), signal);
+    await ensureImage(await context.engine(), "instance", (_part, line) => onProgress(line), signal, context.mirror);
   },
 };

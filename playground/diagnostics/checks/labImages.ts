@@ -25,6 +25,6 @@ export const labImages: DiagnosticCheck = {
     };
   },
   async fix(context, { onProgress, signal }) {
-    await ensureImages(await context.engine(), names, onProgress, signal);
+    await ensureImages(await context.engine(), names, onProgress, signal, context.mirror);
   },
 };
