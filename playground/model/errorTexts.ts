@@ -124,4 +124,5 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.program-build-failed": { message: "Un programme dont un cluster a besoin n’a pas pu être compilé.", kept: "ce qui est déjà compilé", next: "vérifiez la connexion et la place sur le disque (12 Go), puis recommencez : rempart images build cluster" },
   "machine.rebuild-failed": { message: "Le module des terminaux n’a pas pu être compilé.", next: "installez python3, make et g++, puis recommencez" },
   "machine.registry-unreachable": { message: "Aucun registre d’images ne répond.", kept: "les images déjà sur cet ordinateur", next: "vérifiez la connexion, puis voyez l’installation (rempart doctor)" },
+  "report.too-deep": { message: "Ce compte rendu est imbriqué trop profondément.", kept: "rien n’a changé", next: "demandez le compte rendu tel que Rempart l’a exporté" },
 };
