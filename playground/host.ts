@@ -21,12 +21,14 @@ import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
 import { kubeconfigFile } from "./services/kubernetesReader.ts";
 import { LabRegistry } from "./services/labRegistry.ts";
+import { readSeed } from "./services/labSeeds.ts";
 import { LabService } from "./services/labService.ts";
 import { makeClusterSupport } from "./services/makeClusterSupport.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTerminal.ts";
 import { observationHandlers } from "./services/observationHandlers.ts";
+import { ownLabsFolder } from "./services/ownLabs.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { mirrorOf } from "./services/settingsMirror.ts";
@@ -83,7 +85,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const references = new Map(imageNames.map((name) => [name as string, imageReference(name)]));
   const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
 
-  const registry = new LabRegistry(paths.labAssets, labImageNames);
+  const registry = new LabRegistry(paths.labAssets, labImageNames, { own: ownLabsFolder(paths.labs), seedOf: (lab) => readSeed(join(paths.labs, lab)) });
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
   const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 

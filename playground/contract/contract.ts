@@ -11,6 +11,7 @@ import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
+import { method } from "./method.ts";
 
 /**
  * The one contract between any window and the engine: every method with the schema of its parameters and of its result,
@@ -116,8 +117,6 @@ export const settingsSchema = z.object({
 
 /** Remembered layout of one lab's view: node positions, pane sizes, open tabs; opaque to the engine. */
 const layoutSchema = z.record(z.string(), z.unknown());
-
-const method = <Params extends z.ZodType, Result extends z.ZodType>(params: Params, result: Result) => ({ params, result });
 
 export const methods = {
   "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
