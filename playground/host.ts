@@ -11,6 +11,7 @@ import { RempartError } from "./model/errors.ts";
 import { parsePodTerminal } from "./model/podTerminal.ts";
 import { serve } from "./rpc/dispatcher.ts";
 import { ExposureScans } from "./services/exposure.ts";
+import { authorHandlers } from "./services/authorHandlers.ts";
 import { clusterHandlers } from "./services/clusterHandlers.ts";
 import { ClusterViews } from "./services/clusterViews.ts";
 import { dnsHandlers } from "./services/dnsHandlers.ts";
@@ -33,6 +34,8 @@ import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { mirrorOf } from "./services/settingsMirror.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
+import { Studio } from "./services/studio.ts";
+import { StudioRuns } from "./services/studioRuns.ts";
 import { systemHandlers } from "./services/systemHandlers.ts";
 import { TerminalService } from "./services/terminalService.ts";
 import { TunnelWatch } from "./services/tunnels.ts";
@@ -143,15 +146,18 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     closeTerminals: (lab) => terminals.closeAll(lab),
     forgetLayout: (lab) => settings.forgetLayout(lab),
   };
+  const studio = new Studio({ registry, own: ownLabsFolder(paths.labs), templates: join(paths.applicationRoot, "assets", "templates"), images: labImageNames });
+  const studioRuns = new StudioRuns({ studio, registry, labs, grading, prepareMachine: readyMachine, closeTerminals: (lab) => terminals.closeAll(lab), onProof: (lab, scenarios) => emit("studio.proof", { lab, scenarios }) });
   const handlers: Handlers = {
     ...labHandlers(parts),
     ...networkHandlers(parts, engine, tunnels),
     ...gradingHandlers({ registry, labs, grading }),
     ...observationHandlers({ labs, tunnels, exposure }),
-    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab) }),
+    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab), cancelProof: (lab) => studioRuns.cancel(lab) }),
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
     ...clusterHandlers({ labs, clusters }),
     ...terminals.handlers(),
+    ...authorHandlers({ registry, labs, labsFolder: paths.labs, studio, runs: studioRuns }),
   };
 
   return {

@@ -11,6 +11,7 @@ import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
+import { authorEvents, authorMethods } from "./authorContract.ts";
 import { method } from "./method.ts";
 
 /**
@@ -119,6 +120,7 @@ export const settingsSchema = z.object({
 const layoutSchema = z.record(z.string(), z.unknown());
 
 export const methods = {
+  ...authorMethods,
   "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
   "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
   "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
@@ -204,6 +206,7 @@ export const methods = {
 } as const;
 
 export const events = {
+  ...authorEvents,
   progress: progressSchema,
   /** Phase, nodes, findings or outputs of a lab changed. */
   "lab.status": labStatusSchema,
