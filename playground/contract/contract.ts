@@ -4,6 +4,7 @@ import { clusterObjectKindSchema, clusterViewSchema } from "../model/clusterView
 import { faultSchema } from "../model/errors.ts";
 import { exposureSchema } from "../model/exposure.ts";
 import { groupSchema, localizedSchema } from "../model/lab.ts";
+import { labSceneSchema } from "../model/labScene.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
@@ -11,8 +12,6 @@ import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
-import { authorEvents, authorMethods } from "./authorContract.ts";
-import { method } from "./method.ts";
 
 /**
  * The one contract between any window and the engine: every method with the schema of its parameters and of its result,
@@ -62,7 +61,7 @@ export const stepSchema = z.object({
   solved: z.boolean(),
 });
 
-export const labDetailSchema = labSummarySchema.extend({ introduction: localizedSchema, steps: z.array(stepSchema), ours: z.boolean() });
+export const labDetailSchema = labSummarySchema.extend({ introduction: localizedSchema, steps: z.array(stepSchema), scenes: z.array(labSceneSchema).default([]), ours: z.boolean() });
 
 export const networkFileSchema = z.object({
   text: z.string(),
@@ -119,8 +118,9 @@ export const settingsSchema = z.object({
 /** Remembered layout of one lab's view: node positions, pane sizes, open tabs; opaque to the engine. */
 const layoutSchema = z.record(z.string(), z.unknown());
 
+const method = <Params extends z.ZodType, Result extends z.ZodType>(params: Params, result: Result) => ({ params, result });
+
 export const methods = {
-  ...authorMethods,
   "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
   "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
   "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
@@ -206,7 +206,6 @@ export const methods = {
 } as const;
 
 export const events = {
-  ...authorEvents,
   progress: progressSchema,
   /** Phase, nodes, findings or outputs of a lab changed. */
   "lab.status": labStatusSchema,

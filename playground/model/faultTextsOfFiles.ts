@@ -107,6 +107,6 @@ export const labFaultTexts = {
     hint: { en: "A block 'topology' holds 'show: [name, name]' and 'caption: a sentence', and nothing else.", fr: "Un bloc « topology » contient « show: [nom, nom] » et « caption: une phrase », et rien d’autre." },
   },
   "guide.figure-unknown-name": { en: 'The figure shows "{name}", which no network of this lab has.', fr: "La figure montre « {name} », qu’aucun réseau de ce lab ne contient." },
-  "lab.unknown-value": { en: "<<{name}>> has no value: the section variants of lab.yml does not name it.", fr: "<<{name}>> n’a pas de valeur : la section variants de lab.yml ne le nomme pas." },
+  "lab.scene-unknown-name": { en: 'The scene names "{name}", which no network of this lab has.', fr: "La scène nomme « {name} », qu’aucun réseau de ce lab ne contient." },
   "lab.host-address-taken": { en: "{value} is the address of {other} already.", fr: "{value} est déjà l’adresse de {other}." },
 } as const;

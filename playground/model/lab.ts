@@ -4,9 +4,9 @@ import { dnsExpectSchema, dnsQuestionFields, labDnsSchema } from "./dns.ts";
 import { gradingRulesSchema, weightFields } from "./grading.ts";
 import { kubernetesExpectSchema, kubernetesObjectSchema } from "./kubernetesCheck.ts";
 import { localizedSchema } from "./localized.ts";
+import { labSceneSchema } from "./labScene.ts";
 import { machineFields } from "./network.ts";
 import { addressSchema, cidrSchema, nameSchema } from "./networkBasics.ts";
-import { variantsSchema } from "./variants.ts";
 
 export { localizedSchema, type Localized, type Language } from "./localized.ts";
 
@@ -160,7 +160,6 @@ export const labSchema = z.strictObject({
   minutes: z.number().int().positive(),
   memory_mb: z.number().int().positive(),
   builds_on: z.array(z.string()).default([]),
-  variants: variantsSchema.default({}).meta({ description: "Values that a student's seed chooses; <<name>> or <<name.key>> stands for them in every file of the lab" }),
   internet: z.strictObject({ cidr_block: cidrSchema.default("203.0.113.0/24"), hosts: z.record(nameSchema, internetHostSchema).default({}) }).optional(),
   dns: labDnsSchema.optional(),
   machines: z.record(nameSchema, machineSchema).default({}),
@@ -174,6 +173,7 @@ export const labSchema = z.strictObject({
   covers: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.array(z.string()).min(1)).default({}).meta({ description: "Items of the course (assets/course.yml) and the checks that stand for each" }),
   comparisons: z.record(nameSchema, comparisonSchema).default({}).meta({ description: "Tables that the student fills by measuring, in this lab and in others" }),
   grading: gradingRulesSchema.prefault({}),
+  scenes: z.array(labSceneSchema).default([]).meta({ description: "Scenes of the projector mode, beside those that the picture suggests by itself" }),
   /** What the suite proves: which checks fail at the start, and in each broken variant (a folder under broken/). */
   start_fails: z.array(z.string()).default([]),
   broken: z.record(nameSchema, z.strictObject({

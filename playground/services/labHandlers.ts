@@ -33,7 +33,7 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
     "labs.get": async ({ lab }) => {
       const loaded = await registry.get(lab);
       const [summary, steps] = await Promise.all([summaryOf(parts, loaded), grading.describeSteps(loaded)]);
-      return { ...summary, ...steps, ours: loaded.ours };
+      return { ...summary, ...steps, scenes: loaded.lab.scenes, ours: loaded.ours };
     },
     "labs.add": async ({ folder }) => {
       const loaded = await registry.add(folder);

@@ -19,7 +19,6 @@ export interface SystemHandlerParts {
   readonly engine: () => Promise<ContainerEngine>;
   readonly onProgress: (progress: Progress) => void;
   readonly cancelScan: (lab: string) => void;
-  readonly cancelProof: (lab: string) => void;
 }
 
 /** The machine, the settings, and long work that can be cancelled. */
@@ -66,7 +65,6 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
       const [kind = "", id = ""] = task.split(/:(.*)/s);
       if (kind === "up") labs.cancelUp(id);
       else if (kind === "exposure") parts.cancelScan(id);
-      else if (kind === "prove") parts.cancelProof(id);
       else underWay.get(id)?.abort();
       return Promise.resolve({});
     },

@@ -4,11 +4,12 @@ import { expect, it } from "vitest";
 
 // Read as a file, which code of the window itself may not do.
 const css = readFileSync(join(import.meta.dirname, "..", "..", "renderer", "theme", "tokens.css"), "utf8");
+const projectorCss = readFileSync(join(import.meta.dirname, "..", "..", "renderer", "projector", "projector.css"), "utf8");
 
 /** The colours of one theme by their names, as #rrggbb. */
-function coloursOf(theme: "light" | "dark"): ReadonlyMap<string, string> {
-  const start = css.indexOf(`[data-theme="${theme}"] {`);
-  const block = css.slice(start, css.indexOf("}", start));
+function coloursOf(theme: "light" | "dark", sheet = css): ReadonlyMap<string, string> {
+  const start = sheet.indexOf(`[data-theme="${theme}"] {`);
+  const block = sheet.slice(start, sheet.indexOf("}", start));
   return new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})\b/g)].map(([, name, value]) => [name ?? "", value ?? ""]));
 }
 
@@ -63,6 +64,18 @@ it.each(["light", "dark"] as const)("keeps WCAG AA contrast between the colours 
       if (one === undefined || other === undefined) return [`${front} or ${back} is missing`];
       const found = contrast(one, other);
       return found < least ? [`${front} on ${back}: ${found.toFixed(2)} < ${least}`] : [];
+    }),
+  );
+  expect(tooWeak).toEqual([]);
+});
+
+it.each(["light", "dark"] as const)("gives a room more than a desk: at least 7 for text in the %s theme, projected", (theme) => {
+  const colours = new Map([...coloursOf(theme), ...coloursOf(theme, projectorCss)]);
+  expect([...coloursOf(theme, projectorCss).keys()]).toContain("text");
+  const tooWeak = ["text", "muted", "vpc", "pub", "priv", "tunnel", "bad"].flatMap((front) =>
+    ["bg", "surface", "vpc-fill", "pub-fill", "priv-fill", "net-fill", "node"].flatMap((back) => {
+      const found = contrast(colours.get(front) ?? "", colours.get(back) ?? "");
+      return found >= 7 ? [] : [`${front} on ${back}: ${found.toFixed(2)}`];
     }),
   );
   expect(tooWeak).toEqual([]);

@@ -68,6 +68,7 @@ if (!found) throw new Error("lab 07 is missing");
 export const fakeDetail: LabDetail = {
   ...found,
   ours: true,
+  scenes: [],
   introduction: both(
     "Un VPC isole. Pour qu’un paquet en sorte, il faut **une route et une passerelle**. Dans ce lab, le sous-réseau privé de Foo apprend trois destinations, une à une.\n\n> [!IDEA]\n> Une table de routage répond à une seule question : *où envoyer ce paquet ensuite ?*",
     "A VPC isolates. For a packet to leave it takes **a route and a gateway**. In this lab the private subnet of Foo learns three destinations, one by one.\n\n> [!IDEA]\n> A route table answers a single question: *where does this packet go next?*",

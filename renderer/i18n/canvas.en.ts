@@ -3,7 +3,7 @@ import type { canvasFr } from "./canvas.fr.ts";
 /** Texts of the topology, the inspector and the terminals, in English. */
 export const canvasEn: Readonly<Record<keyof typeof canvasFr, string>> = {
   "topology.label": "Topology of the lab",
-  "topology.help": "Arrows go to neighbours, Enter opens the inspector, T a terminal, P draws a path, S scans from here, R repeats the scan, slash searches, plus, minus and zero zoom.",
+  "topology.help": "Arrows go to neighbours, Enter opens the inspector, T a terminal, P draws a path, F projects, S scans from here, R repeats the scan, slash searches, plus, minus and zero zoom.",
   "topology.fit": "Fit",
   "topology.tidy": "Tidy",
   "topology.search": "Search",

@@ -1,7 +1,7 @@
 /** Texts of the topology, the inspector and the terminals, in French. */
 export const canvasFr = {
   "topology.label": "Topologie du lab",
-  "topology.help": "Les flèches mènent aux voisins, Entrée ouvre l’inspecteur, T un terminal, P trace un chemin, S scanne d’ici, R refait le scan, la barre oblique cherche, plus, moins et zéro changent l’échelle.",
+  "topology.help": "Les flèches mènent aux voisins, Entrée ouvre l’inspecteur, T un terminal, P trace un chemin, F projette, S scanne d’ici, R refait le scan, la barre oblique cherche, plus, moins et zéro changent l’échelle.",
   "topology.fit": "Ajuster",
   "topology.tidy": "Ranger",
   "topology.search": "Chercher",

@@ -289,6 +289,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "help.inspect": "Open the inspector",
   "help.terminal": "Open a terminal",
   "help.path": "Path from the machine",
+  "help.project": "Project the topology",
   "help.scan": "Scan from the machine",
   "help.rescan": "Repeat the last scan",
   "help.search": "Search",

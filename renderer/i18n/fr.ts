@@ -287,6 +287,7 @@ export const french = {
   "help.inspect": "Ouvrir l’inspecteur",
   "help.terminal": "Ouvrir un terminal",
   "help.path": "Chemin depuis la machine",
+  "help.project": "Projeter la topologie",
   "help.scan": "Scanner depuis la machine",
   "help.rescan": "Refaire le dernier scan",
   "help.search": "Chercher",

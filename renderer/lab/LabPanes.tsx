@@ -24,6 +24,7 @@ export function LabPanes({ lab }: { lab: string }) {
   const { t } = useTranslate();
   const store = useStores().lab(lab);
   const maximised = useLab(lab, (state) => state.maximised);
+  const isProjecting = useLab(lab, (state) => state.isProjecting);
   const sizes = readPanes(store.getState().layout?.panes);
   const remember = (patch: Partial<typeof sizes>) => {
     // A maximised pane is a passing state: its sizes are not those to come back to.
@@ -43,7 +44,7 @@ export function LabPanes({ lab }: { lab: string }) {
           <Group id="rows" orientation="vertical" defaultLayout={sizes.rows} onLayoutChanged={(rows) => remember({ rows })}>
             <Panel id="topology" minSize="15%">
               <Pane lab={lab} name="topology">
-                <TopologyView lab={lab} />
+                {isProjecting ? null : <TopologyView lab={lab} />}
               </Pane>
             </Panel>
             <Separator className="separator" aria-label={t("lab.resize")} />

@@ -6,6 +6,7 @@ import { describeError } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { ReconnectingClient } from "../state/connection.ts";
 import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
+import { ProjectorView } from "../projector/ProjectorView.tsx";
 import { LabHeader } from "./LabHeader.tsx";
 import { LabPanes } from "./LabPanes.tsx";
 import { LabStrip } from "./LabStrip.tsx";
@@ -21,6 +22,7 @@ export function LabScreen({ lab }: { lab: string }) {
   const store = useStores().lab(lab);
   const go = useApp((state) => state.go);
   const isLoaded = useLab(lab, (state) => state.detail !== undefined && state.status !== undefined && state.layout !== undefined);
+  const isProjecting = useLab(lab, (state) => state.isProjecting);
   const loadError = useLab(lab, (state) => state.loadError);
   useLabKeys(lab);
   useAppliedNotice(lab);
@@ -71,10 +73,13 @@ export function LabScreen({ lab }: { lab: string }) {
     );
   }
   return (
-    <div className="screen">
-      <LabHeader lab={lab} />
-      <LabStrip lab={lab} />
-      <LabPanes lab={lab} />
-    </div>
+    <>
+      <div className="screen" inert={isProjecting}>
+        <LabHeader lab={lab} />
+        <LabStrip lab={lab} />
+        <LabPanes lab={lab} />
+      </div>
+      {isProjecting ? <ProjectorView lab={lab} /> : null}
+    </>
   );
 }

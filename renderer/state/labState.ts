@@ -1,4 +1,5 @@
 import type { CheckObservation, LabDetail, LabStatus, NetworkFile } from "../../playground/contract/contract.ts";
+import type { PathQuestion } from "../../playground/model/path.ts";
 import type { ErrorData, Fault } from "../../playground/model/errors.ts";
 import type { Plan } from "../../playground/model/plan.ts";
 import type { DnsWalk } from "../../playground/picture/walkGeometry.ts";
@@ -7,6 +8,12 @@ export type LabWork = "up" | "down" | "apply" | "plan" | "save" | "solve" | "res
 export type PaneName = "guide" | "topology" | "terminals";
 export type LeftTab = "guide" | "network" | "plan" | "dns";
 
+/** A question about a path that something else of the window asks; `sequence` tells two equal ones apart. */
+export interface PathRequest {
+  readonly question: PathQuestion;
+  readonly sequence: number;
+}
+
 /** A command of the guide on its way into a terminal; `sequence` tells two equal ones apart. */
 export interface TypeRequest {
   readonly node: string;
@@ -14,7 +21,17 @@ export interface TypeRequest {
   readonly sequence: number;
 }
 
-export interface LabState {
+/** What the topology is asked to be. */
+export interface StageState {
+  /** The topology fills the screen, for a room. */
+  readonly isProjecting: boolean;
+  readonly pathRequest: PathRequest | undefined;
+  project(on: boolean): void;
+  /** Has the path explorer open with a question; the topology is brought back if another pane hides it. */
+  askPath(question: PathQuestion): void;
+}
+
+export interface LabState extends StageState {
   readonly lab: string;
   readonly detail: LabDetail | undefined;
   readonly status: LabStatus | undefined;

@@ -3,6 +3,7 @@ import type { CheckObservation, LabStatus, NetworkFile, RempartClient } from "..
 import { RempartError, toErrorData } from "../../playground/model/errors.ts";
 import type { Localized } from "../../playground/model/lab.ts";
 import type { LabState, LabWork } from "./labState.ts";
+import { stageState } from "./stageState.ts";
 
 export type LabStore = ReturnType<typeof createLabStore>;
 
@@ -96,6 +97,7 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       leftTab: "guide",
       dnsWalk: undefined,
       typeRequest: undefined,
+      ...stageState(set),
 
       async load() {
         try {

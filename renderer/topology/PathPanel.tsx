@@ -15,6 +15,8 @@ interface PathPanelProps {
   readonly topology: Topology;
   readonly tool: PathTool;
   readonly canProbe: boolean;
+  /** Covers addresses in what is said; absent where they are shown. */
+  readonly cover?: ((text: string) => string) | undefined;
 }
 
 /** The question, what the model predicts hop by hop, and beside it what the running system did. */

@@ -1,11 +1,14 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import type { Scene } from "../../playground/picture/scene.ts";
+import type { Legibility } from "./paintScene.ts";
 import { TopologyStage, type StageEvents, type StageInset } from "./TopologyStage.ts";
 import { usePalette } from "./usePalette.ts";
 
 export interface CanvasHandle {
   fit(): void;
+  /** Shows these elements as large as they fit; none stands for everything. */
+  focusOn(ids: readonly string[], animate: boolean): void;
   zoomBy(factor: number): void;
   reveal(id: string): void;
   screenPoint(id: string): Point | undefined;
@@ -20,14 +23,17 @@ interface TopologyCanvasProps {
   readonly inset: StageInset;
   readonly events: StageEvents;
   readonly handle: Ref<CanvasHandle>;
+  /** How large text is, and how much a fitted picture is enlarged: as at a desk, unless told. Read once. */
+  readonly look?: { readonly legibility: Legibility; readonly largestFit: number };
 }
 
 /** Puts the stage into React: it is made once and then only told what changed. */
-export function TopologyCanvas({ layout, animate, makeScene, inset, events, handle }: TopologyCanvasProps) {
+export function TopologyCanvas({ layout, animate, makeScene, inset, events, handle, look }: TopologyCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<TopologyStage>(undefined);
   const latest = useRef(events);
+  const firstLook = useRef(look);
   const palette = usePalette();
   useEffect(() => {
     latest.current = events;
@@ -38,6 +44,8 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
     const made = new TopologyStage({
       container: container.current,
       canvas: canvas.current,
+      legibility: firstLook.current?.legibility,
+      largestFit: firstLook.current?.largestFit,
       families: { sans: style.getPropertyValue("--face") || "system-ui, sans-serif", mono: style.getPropertyValue("--mono") || "monospace" },
       events: {
         hover: (id, point) => latest.current.hover(id, point),
@@ -47,6 +55,7 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
         menu: (id, point) => latest.current.menu(id, point),
         moved: (id, point) => latest.current.moved(id, point),
         touched: () => latest.current.touched(),
+        viewport: (view) => latest.current.viewport?.(view),
       },
     });
     stage.current = made;
@@ -62,6 +71,7 @@ export function TopologyCanvas({ layout, animate, makeScene, inset, events, hand
   useEffect(() => stage.current?.setLayout(layout, animate), [layout, animate]);
   useImperativeHandle(handle, () => ({
     fit: () => stage.current?.fit(),
+    focusOn: (ids, isAnimated) => stage.current?.focusOn(ids, isAnimated),
     zoomBy: (factor) => stage.current?.zoomBy(factor),
     reveal: (id) => stage.current?.reveal(id),
     screenPoint: (id) => stage.current?.screenPoint(id),

@@ -15,6 +15,7 @@ import { NamespaceFilter } from "./NamespaceFilter.tsx";
 import { PathPanel } from "./PathPanel.tsx";
 import { PopupMenu } from "./PopupMenu.tsx";
 import { SearchBox } from "./SearchBox.tsx";
+import { reducesMotion } from "./reducesMotion.ts";
 import { StoppedPill } from "./StoppedPill.tsx";
 import { tipPlace } from "./tipPlace.ts";
 import { TopologyCanvas, type CanvasHandle } from "./TopologyCanvas.tsx";
@@ -26,7 +27,7 @@ import { useElementActions } from "./useElementActions.ts";
 import { useExport } from "./useExport.ts";
 import { canScan } from "./useExposure.ts";
 import { useFolding } from "./useFolding.ts";
-import { likelyPort, usePath } from "./usePath.ts";
+import { takePathEnd, usePath } from "./usePath.ts";
 import { useSize } from "./useSize.ts";
 import type { useTopology } from "./useTopology.ts";
 import { useTopologyKeys } from "./useTopologyKeys.ts";
@@ -94,11 +95,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   /** A click: an end of the path being asked, else the element's inspector; a folded box opens. */
   const choose = (id: string | undefined) => {
     const node = cloudNodeOf(id);
-    if (path.draft !== undefined && node !== undefined && (path.draft.from === "" || path.draft.to === "")) {
-      if (path.draft.from === "") path.change({ from: node.name });
-      else if (node.name !== path.draft.from) path.change({ to: node.name, ...(path.draft.protocol === "icmp" ? {} : { port: likelyPort(node.services, node.role) }) });
-      return select(id);
-    }
+    if (node !== undefined && takePathEnd(path, node)) return select(id);
     if (id !== undefined && folded.has(id)) toggleFold(id);
     select(id);
     // The inspector makes the picture give way, which must not happen under a double-click: it follows in `settle`.
@@ -121,6 +118,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
     inspect: () => selected !== undefined && (folded.has(selected) ? toggleFold(selected) : inspect(selected)),
     terminal: () => openTerminal(selected),
     path: () => startPath(selected),
+    project: () => store.getState().project(true),
     scan: () => scanFrom(selected),
     rescan: scans.again,
     search: () => setSearching(true),
@@ -184,6 +182,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
             unfoldAll();
             stage.current?.fit();
           }}
+          onProject={() => store.getState().project(true)}
           onPath={() => (path.draft === undefined ? startPath(selected) : path.close())}
         />
         <NamespaceFilter clusters={clusters} />
@@ -222,9 +221,4 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
       )}
     </>
   );
-}
-
-/** Whether the reader asked for no movement, in the system or in the settings. */
-function reducesMotion(): boolean {
-  return document.documentElement.dataset.reduceMotion === "true" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,7 +1,8 @@
 import cytoscape, { type Core, type EventObject, type NodeSingular } from "cytoscape";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
+import { boundsOf } from "./focusBounds.ts";
 import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
-import { ScenePainter } from "./paintScene.ts";
+import { ScenePainter, type Legibility } from "./paintScene.ts";
 import type { Palette, Scene } from "../../playground/picture/scene.ts";
 import { syncGraph } from "./stageGraph.ts";
 
@@ -16,6 +17,14 @@ export interface StageEvents {
   moved(id: string, point: Point): void;
   /** The reader panned or zoomed by hand. */
   touched(): void;
+  /** Which part is shown: what is drawn over the stage moves with it. */
+  viewport?(view: StageView): void;
+}
+
+/** Where the picture is on the stage: a point of it is at `pan + zoom * point`, in CSS pixels. */
+export interface StageView {
+  readonly pan: Point;
+  readonly zoom: number;
 }
 
 /** What covers the stage at its edges, in CSS pixels. */
@@ -30,10 +39,15 @@ export interface StageOptions {
   readonly canvas: HTMLCanvasElement;
   readonly events: StageEvents;
   readonly families: { readonly sans: string; readonly mono: string };
+  /** As at a desk, unless told. */
+  readonly legibility?: Legibility | undefined;
+  /** A fitted picture is enlarged at most so much; 1.15 unless told. */
+  readonly largestFit?: number | undefined;
 }
 
-const largestFit = 1.15;
+const deskFit = 1.15;
 const changeMilliseconds = 200;
+const travelMilliseconds = 300;
 
 /**
  * The live picture. Cytoscape holds the graph, the viewport, hit testing and dragging; the shapes are painted on a canvas
@@ -56,11 +70,14 @@ export class TopologyStage {
   private inset: StageInset = { top: 0, right: 0, bottom: 0 };
   private follows = true;
   private isOurs = false;
+  private focus: readonly string[] = [];
+  private readonly largestFit: number;
 
   constructor(options: StageOptions) {
     this.canvas = options.canvas;
     this.context = options.canvas.getContext("2d");
-    this.painter = new ScenePainter(options.families);
+    this.painter = new ScenePainter(options.families, options.legibility);
+    this.largestFit = options.largestFit ?? deskFit;
     this.cy = cytoscape({
       container: options.container,
       minZoom: 0.1,
@@ -115,21 +132,36 @@ export class TopologyStage {
     if (this.follows) this.fit();
   }
 
-  /** Shows everything, and from then on keeps everything in view until the reader moves the picture. */
-  fit(): void {
+  /** Shows these elements as large as they fit, and from then on keeps them in view; none of them stands for everything. */
+  focusOn(ids: readonly string[], animate: boolean): void {
+    this.focus = ids;
+    this.fit(animate);
+  }
+
+  /** Shows everything, or what was focused on, and from then on keeps it in view until the reader moves the picture. */
+  fit(animate = false): void {
     const layout = this.layout;
     if (layout === undefined || this.canvas.clientWidth === 0) return;
     const { top, right, bottom } = this.inset;
+    const part = boundsOf(layout, this.focus) ?? { x: 0, y: 0, width: layout.width, height: layout.height };
     const width = Math.max(50, this.canvas.clientWidth - right - 8);
     const height = Math.max(50, this.canvas.clientHeight - top - bottom - 4);
-    const zoom = Math.min(largestFit, width / layout.width, height / layout.height);
+    const zoom = Math.min(this.largestFit, width / part.width, height / part.height);
+    const target = { zoom, pan: { x: Math.max(4, (width - part.width * zoom) / 2) - part.x * zoom, y: top + Math.max(0, (height - part.height * zoom) / 2) - part.y * zoom } };
     this.follows = true;
+    this.cy.stop();
     this.isOurs = true;
-    this.cy.viewport({ zoom, pan: { x: Math.max(4, (width - layout.width * zoom) / 2), y: top + Math.max(0, (height - layout.height * zoom) / 2) } });
-    this.isOurs = false;
+    if (!animate) {
+      this.cy.viewport(target);
+      this.isOurs = false;
+      return;
+    }
+    this.cy.animate(target, { duration: travelMilliseconds, easing: "ease-in-out-cubic", complete: () => (this.isOurs = false) });
   }
 
   zoomBy(factor: number): void {
+    this.cy.stop();
+    this.isOurs = false;
     this.follows = false;
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: (this.canvas.clientWidth - this.inset.right) / 2, y: this.canvas.clientHeight / 2 } });
   }
@@ -185,6 +217,7 @@ export class TopologyStage {
         this.follows = false;
         events.touched();
       }
+      events.viewport?.({ pan: { ...this.cy.pan() }, zoom: this.cy.zoom() });
       this.schedule();
     });
   }

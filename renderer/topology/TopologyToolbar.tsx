@@ -1,7 +1,8 @@
-import { Download, Minus, Plus, Route, Search } from "lucide-react";
+import { Download, Minus, Plus, Projector, Route, Search } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
+import { projectorTexts } from "../i18n/projectorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { PopupMenu } from "./PopupMenu.tsx";
 
@@ -13,13 +14,15 @@ interface TopologyToolbarProps {
   onTidy(): void;
   onSearch(): void;
   onPath(): void;
+  onProject(): void;
   onZoom(factor: number): void;
   onExport(format: ExportFormat): void;
 }
 
 /** The topology's buttons; each has a key, shown beside its name. */
-export function TopologyToolbar({ hasPath, onFit, onTidy, onSearch, onPath, onZoom, onExport }: TopologyToolbarProps) {
+export function TopologyToolbar({ hasPath, onFit, onTidy, onSearch, onPath, onProject, onZoom, onExport }: TopologyToolbarProps) {
   const { t } = useTranslate(canvasTexts);
+  const projector = useTranslate(projectorTexts);
   const [isExporting, setExporting] = useState(false);
   return (
     <div className="topology-tools" role="toolbar" aria-label={t("topology.label")}>
@@ -27,6 +30,7 @@ export function TopologyToolbar({ hasPath, onFit, onTidy, onSearch, onPath, onZo
       <Button size="small" onClick={onTidy}>{t("topology.tidy")}</Button>
       <Button size="small" onClick={onSearch} icon={<Search size={14} />}>{t("topology.search")} <span className="topology-key">/</span></Button>
       <Button size="small" onClick={onPath} icon={<Route size={14} />} aria-pressed={hasPath}>{t("topology.path")} <span className="topology-key">P</span></Button>
+      <Button size="small" onClick={onProject} icon={<Projector size={14} />}>{projector.t("projector.open")} <span className="topology-key">F</span></Button>
       <span className="topology-menu-anchor">
         <Button size="small" icon={<Download size={14} />} aria-haspopup="menu" aria-expanded={isExporting} onClick={() => setExporting(!isExporting)}>{t("topology.export")}</Button>
         {isExporting ? (

@@ -10,10 +10,18 @@ export interface Viewport {
   readonly ratio: number;
 }
 
-/** Text on screen is never smaller than this, in CSS pixels: it grows against the zoom, or is left out where it has no room. */
-export const minimumText = 12;
-/** Text grows at most so much against its own size: layouts keep room for that. */
-const largestGrowth = 1.5;
+/** How text is kept legible against the zoom. */
+export interface Legibility {
+  /** Text on screen is never smaller than this, in CSS pixels: it grows against the zoom, or is left out where it has no room. */
+  readonly minimumText: number;
+  /** Text grows at most so much against its own size, unless it says more itself: layouts keep room for that. */
+  readonly largestGrowth: number;
+  /** The same for names, which stay when addresses have no more room. */
+  readonly largestNameGrowth: number;
+}
+
+/** At a desk. */
+export const deskLegibility: Legibility = { minimumText: 12, largestGrowth: 1.5, largestNameGrowth: 1.5 };
 
 /**
  * Draws scenes on a canvas. It keeps the outlines and text widths that it has computed once, because panning repaints the
@@ -23,9 +31,11 @@ export class ScenePainter {
   private readonly outlines = new Map<string, Path2D>();
   private readonly widths = new Map<string, number>();
   private readonly families: { readonly sans: string; readonly mono: string };
+  private readonly legibility: Legibility;
 
-  constructor(families: { sans: string; mono: string }) {
+  constructor(families: { sans: string; mono: string }, legibility: Legibility = deskLegibility) {
     this.families = families;
+    this.legibility = legibility;
   }
 
   /** Forgets text widths, for instance once the fonts have arrived. */
@@ -112,6 +122,7 @@ export class ScenePainter {
   }
 
   private paintBadge(context: CanvasRenderingContext2D, shape: BadgeShape, palette: Palette, zoom: number): void {
+    const { minimumText, largestGrowth } = this.legibility;
     const size = Math.max(shape.size, minimumText / zoom);
     if (size > shape.size * largestGrowth) return;
     const placed = placeBadge(shape, size, (run) => this.width(context, run, size));
@@ -138,8 +149,10 @@ export class ScenePainter {
   }
 
   private paintText(context: CanvasRenderingContext2D, shape: Extract<Shape, { kind: "text" }>, palette: Palette, zoom: number): void {
+    const { minimumText, largestGrowth, largestNameGrowth } = this.legibility;
     const size = Math.max(shape.size, minimumText / zoom);
-    if (size > shape.size * (shape.growth ?? largestGrowth)) return;
+    const isName = shape.runs[0]?.weight === 600;
+    if (size > shape.size * Math.max(shape.growth ?? 0, isName ? largestNameGrowth : largestGrowth)) return;
     const measure = (run: TextRun): number => this.width(context, run, size);
     const runs = fitRuns(shape.runs, size, shape.maxWidth, measure);
     const total = runs.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);

@@ -13,7 +13,7 @@ export function usePalette(): Palette {
   useEffect(() => {
     const read = () => setPalette(readPalette(document.documentElement));
     const observer = new MutationObserver(read);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class", "style"] });
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-projector", "class", "style"] });
     const system = matchMedia("(prefers-color-scheme: dark)");
     system.addEventListener("change", read);
     read();

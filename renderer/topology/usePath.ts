@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
 import type { PathObservation, PathPrediction, PathQuestion } from "../../playground/model/path.ts";
+import type { TopologyNode } from "../../playground/model/topology.ts";
 import { useApp, useClient, useLab } from "../state/stores.tsx";
 
 /** One question with what was predicted and, when it was probed, observed. */
@@ -28,6 +29,7 @@ export interface PathTool {
   /** Probes of this session, the newest first. */
   readonly probes: readonly PathResult[];
   start(from: string): void;
+  ask(question: PathQuestion): void;
   change(patch: Partial<PathDraft>): void;
   probe(): void;
   close(): void;
@@ -45,6 +47,8 @@ export function questionOf(draft: PathDraft | undefined): PathQuestion | undefin
   return { from: draft.from, to: draft.to, protocol: draft.protocol, port };
 }
 
+const draftOf = ({ from, to, protocol, port }: PathQuestion): PathDraft => ({ from, to, protocol, port: port === undefined ? "" : String(port) });
+
 /** The path tool of one lab: predicts while the question is typed, and again when the network changed; probes on demand. */
 export function usePath(lab: string): PathTool {
   const client = useClient();
@@ -55,6 +59,13 @@ export function usePath(lab: string): PathTool {
   const [probes, setProbes] = useState<readonly PathResult[]>([]);
   const [probing, setProbing] = useState(false);
   const latest = useRef<string>("");
+  const request = useLab(lab, (state) => state.pathRequest);
+  const taken = useRef(request?.sequence);
+  useEffect(() => {
+    if (request === undefined || taken.current === request.sequence) return;
+    taken.current = request.sequence;
+    setDraft(draftOf(request.question));
+  }, [request]);
   const question = questionOf(draft);
   const key = question === undefined ? "" : JSON.stringify(question);
 
@@ -91,8 +102,21 @@ export function usePath(lab: string): PathTool {
     draft, result: current?.result, failure: current?.failure, probing, probes, probe,
     start: useCallback((from) => setDraft({ from, to: "", protocol: "tcp", port: "80" }), []),
     change: useCallback((patch) => setDraft((before) => (before === undefined ? before : { ...before, ...patch })), []),
+    ask: useCallback((asked: PathQuestion) => setDraft(draftOf(asked)), []),
     close: useCallback(() => setDraft(undefined), []),
   };
+}
+
+/**
+ * Takes a node as an end of the path that is being asked: the first one as its start, the next as its destination.
+ * False where the path has both its ends, or is not being asked.
+ */
+export function takePathEnd(path: Pick<PathTool, "draft" | "change">, node: Pick<TopologyNode, "name" | "services" | "role">): boolean {
+  const { draft } = path;
+  if (draft === undefined || (draft.from !== "" && draft.to !== "")) return false;
+  if (draft.from === "") path.change({ from: node.name });
+  else if (node.name !== draft.from) path.change({ to: node.name, ...(draft.protocol === "icmp" ? {} : { port: likelyPort(node.services, node.role) }) });
+  return true;
 }
 
 /** The port that a target most likely listens on, from its services. */

@@ -9,6 +9,7 @@ export interface KeyActions {
   inspect(): void;
   terminal(): void;
   path(): void;
+  project(): void;
   scan(): void;
   rescan(): void;
   search(): void;
@@ -32,6 +33,7 @@ export function useTopologyKeys(actions: KeyActions): (event: KeyboardEvent) => 
     else if (event.key === "p" || event.key === "P") actions.path();
     else if (event.key === "s" || event.key === "S") actions.scan();
     else if (event.key === "r" || event.key === "R") actions.rescan();
+    else if (event.key === "f" || event.key === "F") actions.project();
     else if (event.key === "/") actions.search();
     else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) actions.menu();
     else if (event.key === "+" || event.key === "=") actions.zoom(1.25);
