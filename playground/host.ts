@@ -11,6 +11,7 @@ import { RempartError } from "./model/errors.ts";
 import { parsePodTerminal } from "./model/podTerminal.ts";
 import { serve } from "./rpc/dispatcher.ts";
 import { ExposureScans } from "./services/exposure.ts";
+import { authorHandlers } from "./services/authorHandlers.ts";
 import { clusterHandlers } from "./services/clusterHandlers.ts";
 import { ClusterViews } from "./services/clusterViews.ts";
 import { dnsHandlers } from "./services/dnsHandlers.ts";
@@ -21,16 +22,20 @@ import { GradingService } from "./services/gradingService.ts";
 import { labHandlers, type LabHandlerParts } from "./services/labHandlers.ts";
 import { kubeconfigFile } from "./services/kubernetesReader.ts";
 import { LabRegistry } from "./services/labRegistry.ts";
+import { readSeed } from "./services/labSeeds.ts";
 import { LabService } from "./services/labService.ts";
 import { makeClusterSupport } from "./services/makeClusterSupport.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTerminal.ts";
 import { observationHandlers } from "./services/observationHandlers.ts";
+import { ownLabsFolder } from "./services/ownLabs.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { mirrorOf } from "./services/settingsMirror.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
+import { Studio } from "./services/studio.ts";
+import { StudioRuns } from "./services/studioRuns.ts";
 import { systemHandlers } from "./services/systemHandlers.ts";
 import { TerminalService } from "./services/terminalService.ts";
 import { TunnelWatch } from "./services/tunnels.ts";
@@ -83,7 +88,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const references = new Map(imageNames.map((name) => [name as string, imageReference(name)]));
   const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
 
-  const registry = new LabRegistry(paths.labAssets, labImageNames);
+  const registry = new LabRegistry(paths.labAssets, labImageNames, { own: ownLabsFolder(paths.labs), seedOf: (lab) => readSeed(join(paths.labs, lab)) });
   const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
   const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
 
@@ -141,15 +146,18 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     closeTerminals: (lab) => terminals.closeAll(lab),
     forgetLayout: (lab) => settings.forgetLayout(lab),
   };
+  const studio = new Studio({ registry, own: ownLabsFolder(paths.labs), templates: join(paths.applicationRoot, "assets", "templates"), images: labImageNames });
+  const studioRuns = new StudioRuns({ studio, registry, labs, grading, prepareMachine: readyMachine, closeTerminals: (lab) => terminals.closeAll(lab), onProof: (lab, scenarios) => emit("studio.proof", { lab, scenarios }) });
   const handlers: Handlers = {
     ...labHandlers(parts),
     ...networkHandlers(parts, engine, tunnels),
     ...gradingHandlers({ registry, labs, grading }),
     ...observationHandlers({ labs, tunnels, exposure }),
-    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab) }),
+    ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab), cancelProof: (lab) => studioRuns.cancel(lab) }),
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
     ...clusterHandlers({ labs, clusters }),
     ...terminals.handlers(),
+    ...authorHandlers({ registry, labs, labsFolder: paths.labs, studio, runs: studioRuns }),
   };
 
   return {

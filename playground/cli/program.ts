@@ -9,6 +9,7 @@ import { addExecCommand } from "./execCommand.ts";
 import { addExposureCommand } from "./exposureCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { addImagesCommand } from "./imagesCommand.ts";
+import { addLabCommand } from "./labCommand.ts";
 import { addLabsCommand } from "./labsCommand.ts";
 import { addPathCommand } from "./pathCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
@@ -35,6 +36,7 @@ const definitions: readonly CommandDefinition[] = [
   addCaptureCommand,
   addTopologyCommand,
   addValidateCommand,
+  addLabCommand,
   addDoctorCommand,
   addImagesCommand,
   addServeCommand,

@@ -6,7 +6,8 @@ import { RempartError } from "../model/errors.ts";
 import { parseLabFile } from "../model/labFile.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { networkFaults } from "../model/validateNetwork.ts";
-import { LabRegistry, loadLab } from "../services/labRegistry.ts";
+import { faultsOfFolder } from "../services/labFaultsOfFolder.ts";
+import { LabRegistry } from "../services/labRegistry.ts";
 import { addCommand, run } from "./commandLine.ts";
 import type { CommandDefinition } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -41,20 +42,10 @@ export const addValidateCommand: CommandDefinition = (program, commandLine) => {
 async function faultsOf(path: string, labAssets: string): Promise<readonly Fault[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new RempartError("input.no-such-file", `There is nothing at ${path}.`, { kind: "input" });
-  if (found.isDirectory()) return await faultsOfFolder(path);
+  if (found.isDirectory()) return await faultsOfFolder(path, labImageNames);
   const text = await readFile(path, "utf8");
   if (basename(path) === "lab.yml") return parseLabFile(text).faults;
   return await faultsOfNetwork(path, text, labAssets);
-}
-
-async function faultsOfFolder(folder: string): Promise<readonly Fault[]> {
-  try {
-    await loadLab(folder, false, labImageNames);
-    return [];
-  } catch (error) {
-    if (!(error instanceof RempartError)) throw error;
-    return error.faults ?? [{ code: error.code, file: "lab.yml", path: "", message: error.message, ...(error.next === undefined ? {} : { hint: error.next }) }];
-  }
 }
 
 /** A network.yml alone is judged against its lab: the lab.yml beside it, or the lab that its folder is named after. */

@@ -12,6 +12,8 @@ import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
+import { authorEvents, authorMethods } from "./authorContract.ts";
+import { method } from "./method.ts";
 
 /**
  * The one contract between any window and the engine: every method with the schema of its parameters and of its result,
@@ -118,9 +120,8 @@ export const settingsSchema = z.object({
 /** Remembered layout of one lab's view: node positions, pane sizes, open tabs; opaque to the engine. */
 const layoutSchema = z.record(z.string(), z.unknown());
 
-const method = <Params extends z.ZodType, Result extends z.ZodType>(params: Params, result: Result) => ({ params, result });
-
 export const methods = {
+  ...authorMethods,
   "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
   "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
   "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
@@ -206,6 +207,7 @@ export const methods = {
 } as const;
 
 export const events = {
+  ...authorEvents,
   progress: progressSchema,
   /** Phase, nodes, findings or outputs of a lab changed. */
   "lab.status": labStatusSchema,

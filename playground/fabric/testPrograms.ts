@@ -5,6 +5,7 @@ import { parseLabFile } from "../model/labFile.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { resolveCloud } from "../model/resolve.ts";
 import { validateLab } from "../model/validate.ts";
+import { chooseValues, fillValues, variantsOf } from "../model/variants.ts";
 import type { FabricProgram, LinkEnd, NamespaceProgram } from "./fabricProgram.ts";
 import { routeText, ruleText } from "./script.ts";
 
@@ -26,7 +27,9 @@ export function labCloud(id: string, file: string): Cloud {
   return resolveCloud(lab, network);
 }
 
-const assetText = (id: string, file: string): string => readFileSync(fileURLToPath(new URL(`../../assets/labs/${id}/${file}`, import.meta.url)), "utf8");
+const rawText = (id: string, file: string): string => readFileSync(fileURLToPath(new URL(`../../assets/labs/${id}/${file}`, import.meta.url)), "utf8");
+/** As a student without a seed gets it. */
+const assetText = (id: string, file: string): string => fillValues(rawText(id, file), chooseValues(variantsOf(rawText(id, "lab.yml")), undefined));
 
 /** The program as a text that a reader can check line by line against the network. */
 export function programText(program: FabricProgram): string {

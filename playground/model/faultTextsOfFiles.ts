@@ -108,5 +108,6 @@ export const labFaultTexts = {
   },
   "guide.figure-unknown-name": { en: 'The figure shows "{name}", which no network of this lab has.', fr: "La figure montre « {name} », qu’aucun réseau de ce lab ne contient." },
   "lab.scene-unknown-name": { en: 'The scene names "{name}", which no network of this lab has.', fr: "La scène nomme « {name} », qu’aucun réseau de ce lab ne contient." },
+  "lab.unknown-value": { en: "<<{name}>> has no value: the section variants of lab.yml does not name it.", fr: "<<{name}>> n’a pas de valeur : la section variants de lab.yml ne le nomme pas." },
   "lab.host-address-taken": { en: "{value} is the address of {other} already.", fr: "{value} est déjà l’adresse de {other}." },
 } as const;

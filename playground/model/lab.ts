@@ -7,6 +7,7 @@ import { localizedSchema } from "./localized.ts";
 import { labSceneSchema } from "./labScene.ts";
 import { machineFields } from "./network.ts";
 import { addressSchema, cidrSchema, nameSchema } from "./networkBasics.ts";
+import { variantsSchema } from "./variants.ts";
 
 export { localizedSchema, type Localized, type Language } from "./localized.ts";
 
@@ -160,6 +161,7 @@ export const labSchema = z.strictObject({
   minutes: z.number().int().positive(),
   memory_mb: z.number().int().positive(),
   builds_on: z.array(z.string()).default([]),
+  variants: variantsSchema.default({}).meta({ description: "Values that a student's seed chooses; <<name>> or <<name.key>> stands for them in every file of the lab" }),
   internet: z.strictObject({ cidr_block: cidrSchema.default("203.0.113.0/24"), hosts: z.record(nameSchema, internetHostSchema).default({}) }).optional(),
   dns: labDnsSchema.optional(),
   machines: z.record(nameSchema, machineSchema).default({}),

@@ -9,7 +9,7 @@ import { splitGuide } from "./guideSteps.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import { PictureStore } from "./pictureStore.ts";
 import { type LabProgress, ProgressStore } from "./progressStore.ts";
-import { readLabFile } from "./safeLabFile.ts";
+import { readLabText } from "./labTexts.ts";
 import { fillPlaceholders } from "./solutionText.ts";
 
 export interface GradingDependencies {
@@ -214,7 +214,7 @@ export class GradingService {
 
 /** Applies a network.yml of the lab's own folder (a solution, a broken variant), its placeholders filled. */
 export async function applyLabNetwork(runtime: LabRuntime, path: string): Promise<void> {
-  const text = await readLabFile(runtime.loaded.folder, path);
+  const text = await readLabText(runtime.loaded, path);
   if (text === undefined) throw new RempartError("lab.file-missing", `${path} of lab ${runtime.loaded.lab.id} is not there.`, { kind: "input" });
   await runtime.applyNetwork(await fillPlaceholders(text, runtime));
 }

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { type Fault, RempartError } from "../model/errors.ts";
 import { parseLabFile } from "../model/labFile.ts";
 import { type Lab, networksNamedBy } from "../model/lab.ts";
+import { faultText } from "../model/faultTexts.ts";
 import type { Network } from "../model/network.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { validateTexts } from "../model/validate.ts";
+import { chooseValues, fillValues, unknownValues, variantsOf, type VariantValues } from "../model/variants.ts";
 import { figureFaults, pictureNames } from "./guideFigures.ts";
 import { sceneFaults } from "./sceneFaults.ts";
 import { guideFaults } from "./guideSteps.ts";
@@ -19,6 +21,14 @@ export interface UnreadableLab {
   readonly error: RempartError;
 }
 
+/** Where else labs come from, and which variant of each is the student's. */
+export interface LabSources {
+  /** Folder with one folder for each lab that was made on this computer; it need not be there. */
+  readonly own?: string;
+  /** The seed that was chosen for a lab on this computer. */
+  readonly seedOf?: (labId: string) => Promise<number | undefined>;
+}
+
 /**
  * The labs that can be started: those of the application (`assets/labs`) and folders that the user named. Labs of ours are
  * read once; `add` reads a folder again each time, so that an author sees what they changed.
@@ -26,19 +36,25 @@ export interface UnreadableLab {
 export class LabRegistry {
   readonly #root: string;
   readonly #images: readonly string[] | undefined;
+  readonly #own: string | undefined;
+  readonly #seedOf: (labId: string) => Promise<number | undefined>;
+  readonly #seeded = new Map<string, LoadedLab>();
   readonly #added = new Map<string, LoadedLab>();
   #ours: Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> | undefined;
 
   /** `root`: the folder that holds one folder for each lab. `images`: names of the image catalogue. */
-  constructor(root: string, images?: readonly string[]) {
+  constructor(root: string, images?: readonly string[], sources: LabSources = {}) {
     this.#root = root;
     this.#images = images;
+    this.#own = sources.own;
+    this.#seedOf = sources.seedOf ?? (() => Promise.resolve(undefined));
   }
 
   /** Ours in the order of their folders' names, then the added ones. */
   async list(): Promise<LoadedLab[]> {
     const { labs } = await this.#readOurs();
-    return [...labs.values(), ...this.#added.values()];
+    await this.#addOwn();
+    return Promise.all([...labs.values(), ...this.#added.values()].map((loaded) => this.#withSeed(loaded)));
   }
 
   /** Labs of ours that are faulty: shown, not hidden, and no reason to withhold the others. */
@@ -49,8 +65,9 @@ export class LabRegistry {
   /** Throws `input.unknown-lab`. */
   async get(id: string): Promise<LoadedLab> {
     const { labs, unreadable } = await this.#readOurs();
+    if (!labs.has(id) && !this.#added.has(id)) await this.#addOwn();
     const found = this.#added.get(id) ?? labs.get(id);
-    if (found) return found;
+    if (found) return this.#withSeed(found);
     const faulty = unreadable.find((lab) => lab.folder === join(this.#root, id));
     if (faulty) throw faulty.error;
     throw new RempartError("input.unknown-lab", `There is no lab ${id}.`, { kind: "input", next: `There is: ${[...labs.keys(), ...this.#added.keys()].join(", ")}.` });
@@ -74,7 +91,35 @@ export class LabRegistry {
       });
     }
     this.#added.set(loaded.lab.id, loaded);
+    this.#seeded.delete(loaded.lab.id);
     return loaded;
+  }
+
+  /** A lab of the user's own is gone, or faulty: it can no longer be offered. */
+  remove(id: string): void {
+    this.#added.delete(id);
+    this.#seeded.delete(id);
+  }
+
+  /** Labs made on this computer that are not known yet; faulty ones are their author's to mend, and are not offered. */
+  async #addOwn(): Promise<void> {
+    if (this.#own === undefined) return;
+    const own = this.#own;
+    const names = await readdir(own).catch(() => []);
+    const isKnown = (name: string): boolean => this.#added.has(name);
+    for (const name of names.filter((one) => !isKnown(one)).sort()) await this.add(join(own, name)).catch(() => undefined);
+  }
+
+  /** The lab as it is for the student of this computer. A seed that the lab's files no longer go with is told by what is wrong with them. */
+  async #withSeed(loaded: LoadedLab): Promise<LoadedLab> {
+    if (Object.keys(loaded.lab.variants).length === 0) return loaded;
+    const seed = await this.#seedOf(loaded.lab.id);
+    if (seed === undefined) return loaded;
+    const known = this.#seeded.get(loaded.lab.id);
+    if (known?.seed === seed) return known;
+    const seeded = await loadLab(loaded.folder, loaded.ours, this.#images, seed);
+    this.#seeded.set(loaded.lab.id, seeded);
+    return seeded;
   }
 
   #readOurs(): Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> {
@@ -103,19 +148,28 @@ async function readFolders(root: string, images: readonly string[] | undefined):
 
 /**
  * Reads and judges the folder of one lab: `lab.yml`, `network.yml`, both guides, and the networks of solutions and broken
- * variants that it names. Throws `input.no-lab-folder`, or `input.invalid-lab` with every fault of every file.
+ * variants that it names. `seed` chooses the student's variant, `chosen` gives its values outright. Throws `input.no-lab-folder`, or `input.invalid-lab` with every fault of every file.
  */
-export async function loadLab(folder: string, ours: boolean, images?: readonly string[]): Promise<LoadedLab> {
+export async function loadLab(folder: string, ours: boolean, images?: readonly string[], seed?: number, chosen?: VariantValues): Promise<LoadedLab> {
   const real = await realpath(folder).catch(() => undefined);
-  const labText = real === undefined ? undefined : await readLabFile(real, "lab.yml");
-  if (real === undefined || labText === undefined) {
+  const writtenLab = real === undefined ? undefined : await readLabFile(real, "lab.yml");
+  if (real === undefined || writtenLab === undefined) {
     throw new RempartError("input.no-lab-folder", `There is no lab in ${folder}.`, { kind: "input", next: "Name a folder that holds a lab.yml." });
   }
   const faults: Fault[] = [];
+  const variants = variantsOf(writtenLab);
+  const values = chosen ?? chooseValues(variants, seed);
+  const hasVariants = Object.keys(variants).length > 0;
+  const fill = (path: string, text: string): string => {
+    if (!hasVariants) return text;
+    faults.push(...unknownValues(text, values).map(({ name, line }) => unknownValue(path, name, line, Object.keys(values))));
+    return fillValues(text, values);
+  };
+  const labText = fill("lab.yml", writtenLab);
   const read = async (path: string): Promise<string> => {
     const text = await readLabFile(real, path);
     if (text === undefined) faults.push(missing(path));
-    return text ?? "";
+    return fill(path, text ?? "");
   };
   const startNetwork = await read("network.yml");
   const guides = { fr: await read("guide.fr.md"), en: await read("guide.en.md") };
@@ -137,7 +191,7 @@ export async function loadLab(folder: string, ours: boolean, images?: readonly s
       faults,
     });
   }
-  return { lab, folder: real, ours, startNetwork, guides };
+  return { lab, folder: real, ours, startNetwork, guides, ...(hasVariants ? { values } : {}), ...(hasVariants && seed !== undefined ? { seed } : {}) };
 }
 
 /** What the student's network may become, from every network that the lab names. */
@@ -155,4 +209,10 @@ async function networksToCome(lab: Lab, read: (path: string) => Promise<string>,
 
 function missing(path: string): Fault {
   return { code: "lab.file-missing", file: path, path: "", message: `${path} is missing or empty.`, hint: "Every file that lab.yml names, network.yml, guide.fr.md and guide.en.md must be there." };
+}
+
+function unknownValue(file: string, name: string, line: number, available: readonly string[]): Fault {
+  const values = { name, available: available.join(", ") };
+  const { message, hint } = faultText({ code: "lab.unknown-value", values }, "en");
+  return { code: "lab.unknown-value", file, path: "", line, values, message, ...(hint === undefined ? {} : { hint }) };
 }

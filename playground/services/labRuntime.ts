@@ -1,6 +1,7 @@
 import type { Cloud } from "../model/cloud.ts";
 import type { KubernetesObject } from "../model/kubernetesCheck.ts";
 import type { Lab } from "../model/lab.ts";
+import type { VariantValues } from "../model/variants.ts";
 import type { ExecOptions, ExecResult } from "../engine/containerEngine.ts";
 
 /** A lab as read from its folder, valid. Made by `labRegistry.ts`. */
@@ -12,6 +13,10 @@ export interface LoadedLab {
   readonly ours: boolean;
   /** Text of the lab's own network.yml: the start state of the student's. */
   readonly startNetwork: string;
+  /** The student's seed, where one was chosen; else the first alternatives hold. */
+  readonly seed?: number;
+  /** The values of the student's variant; all texts here have them put in. Absent where the lab has no variants. */
+  readonly values?: VariantValues;
   /** Markdown of guide.fr.md and guide.en.md. */
   readonly guides: { readonly fr: string; readonly en: string };
 }

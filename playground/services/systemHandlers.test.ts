@@ -27,7 +27,7 @@ function asking(engine: FakeEngine | undefined): () => Promise<Info> {
     return engine;
   };
   const paths = resolvePaths({ REMPART_HOME: root });
-  const parts: SystemHandlerParts = { paths, settings: new SettingsStore(paths.state), diagnostics: new Diagnostics({ connect }), labs: undefined as never, engine: connect, onProgress: () => undefined, cancelScan: () => undefined };
+  const parts: SystemHandlerParts = { paths, settings: new SettingsStore(paths.state), diagnostics: new Diagnostics({ connect }), labs: undefined as never, engine: connect, onProgress: () => undefined, cancelScan: () => undefined, cancelProof: () => undefined };
   const handlers = systemHandlers(parts);
   return async () => methods["system.info"].result.parse(await handlers["system.info"]({}, nobody));
 }

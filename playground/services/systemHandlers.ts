@@ -19,6 +19,7 @@ export interface SystemHandlerParts {
   readonly engine: () => Promise<ContainerEngine>;
   readonly onProgress: (progress: Progress) => void;
   readonly cancelScan: (lab: string) => void;
+  readonly cancelProof: (lab: string) => void;
 }
 
 /** The machine, the settings, and long work that can be cancelled. */
@@ -65,6 +66,7 @@ export function systemHandlers(parts: SystemHandlerParts): Pick<Handlers, Served
       const [kind = "", id = ""] = task.split(/:(.*)/s);
       if (kind === "up") labs.cancelUp(id);
       else if (kind === "exposure") parts.cancelScan(id);
+      else if (kind === "prove") parts.cancelProof(id);
       else underWay.get(id)?.abort();
       return Promise.resolve({});
     },

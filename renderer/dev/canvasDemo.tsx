@@ -12,6 +12,7 @@ import { parseNetworkFile } from "../../playground/model/networkFile.ts";
 import { predictPath } from "../../playground/model/packetPath.ts";
 import { resolveCloud } from "../../playground/model/resolve.ts";
 import type { Topology } from "../../playground/model/topology.ts";
+import { chooseValues, fillValues, variantsOf } from "../../playground/model/variants.ts";
 import { App } from "../App.tsx";
 import { createStores, StoresProvider } from "../state/stores.tsx";
 import { generateTopology, physicalTopology } from "../../playground/picture/topologySamples.ts";
@@ -23,8 +24,9 @@ import { fakeDetail } from "./fakeLab.ts";
  * `?nodes=500`, `?physical`. For work on the topology and for its frame-rate bench; never part of the product.
  */
 const query = new URLSearchParams(location.search);
-const { lab } = parseLabFile(labText);
-const { network } = parseNetworkFile(networkText);
+const values = chooseValues(variantsOf(labText), undefined);
+const { lab } = parseLabFile(fillValues(labText, values));
+const { network } = parseNetworkFile(fillValues(networkText, values));
 if (lab === undefined || network === undefined) throw new Error("lab 07 does not parse");
 const cloud: Cloud = resolveCloud(lab, network);
 const wanted = Number(query.get("nodes") ?? 0);
