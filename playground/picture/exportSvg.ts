@@ -55,7 +55,10 @@ function textToSvg(shape: Extract<Shape, { kind: "text" }>, palette: Palette, op
   if (runs.length === 0) return "";
   const halo = shape.halo === undefined ? "" : ` stroke="${palette[shape.halo]}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"`;
   const span = (run: TextRun, index: number): string => `<tspan${index > 0 ? ` dx="${runGap}"` : ""} fill="${palette[run.color]}" font-family="${run.mono === true ? mono : sans}"${run.weight === undefined ? "" : ` font-weight="${run.weight}"`}>${escape(run.text)}</tspan>`;
-  return `<text x="${number(shape.x)}" y="${number(shape.y)}" font-size="${shape.size}" text-anchor="${shape.anchor}"${halo}${opacity}>${runs.map(span).join("")}</text>`;
+  const total = runs.reduce((sum, run, index) => sum + estimateRun(run, shape.size) + (index > 0 ? runGap : 0), 0);
+  const start = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
+  const plate = shape.plate === undefined ? "" : `<rect x="${number(start - 3)}" y="${number(shape.y - shape.size)}" width="${number(total + 6)}" height="${number(shape.size * 1.25)}" fill="${palette[shape.plate]}"${opacity}/>`;
+  return `${plate}<text x="${number(shape.x)}" y="${number(shape.y)}" font-size="${shape.size}" text-anchor="${shape.anchor}"${halo}${opacity}>${runs.map(span).join("")}</text>`;
 }
 
 /** An SVG path along points, with rounded corners. */

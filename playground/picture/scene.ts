@@ -22,7 +22,7 @@ export type Shape =
   | { readonly kind: "circle"; readonly x: number; readonly y: number; readonly radius: number; readonly fill: ColorName; readonly stroke: ColorName; readonly strokeWidth: number; readonly opacity?: number }
   | { readonly kind: "line"; readonly points: readonly Point[]; readonly stroke: ColorName; readonly strokeWidth: number; readonly dash?: readonly number[]; readonly arrow?: boolean; readonly corner?: number; readonly opacity?: number }
   | { readonly kind: "glyph"; readonly x: number; readonly y: number; readonly size: number; readonly path: string; readonly stroke: ColorName; readonly strokeWidth: number; readonly opacity?: number }
-  | { readonly kind: "text"; readonly x: number; readonly y: number; readonly runs: readonly TextRun[]; readonly size: number; readonly anchor: "start" | "middle" | "end"; readonly maxWidth: number; /** How much it may grow against its own size when zoomed out; 1.5 unless told. */ readonly growth?: number; readonly halo?: ColorName; readonly opacity?: number }
+  | { readonly kind: "text"; readonly x: number; readonly y: number; readonly runs: readonly TextRun[]; readonly size: number; readonly anchor: "start" | "middle" | "end"; readonly maxWidth: number; /** How much it may grow against its own size when zoomed out; 1.5 unless told. */ readonly growth?: number; readonly halo?: ColorName; /** Behind the whole line: what runs below it is interrupted. */ readonly plate?: ColorName; readonly opacity?: number }
   | BadgeShape;
 
 /** A pill with a line of text and perhaps a sign before it. It is as wide as its text, stands on `bottom`, and grows upwards with its text. */

@@ -49,7 +49,7 @@ export function drawTrafficLabels(drawn: readonly DrawnTraffic[], words: Traffic
     return [
       { kind: "circle", ...sign, radius: 8.5, fill: look.soft, stroke: look.color, strokeWidth: 1.2 },
       { kind: "glyph", ...sign, size: 12, path: look.sign, stroke: look.color, strokeWidth: 1.5 },
-      { kind: "text", x: label.x + 22, y: label.y, size: 12, anchor: "start", maxWidth: label.maxWidth - 22, growth: 2, runs, halo: "surface" },
+      { kind: "text", x: label.x + 22, y: label.y, size: 12, anchor: "start", maxWidth: label.maxWidth - 22, growth: 2, runs, plate: "surface" },
     ];
   });
 }

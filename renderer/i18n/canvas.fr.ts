@@ -54,7 +54,7 @@ export const canvasFr = {
   "hover.instance": "{name}, {role} dans {place}, {address}, {state}.",
   "hover.host": "{name}, {role} sur Internet, {address}, {state}.",
   "hover.machine": "{name}, {role}, {state}.",
-  "hover.internetGateway": "{name}, passerelle Internet de {place} : chaque adresse publique y est traduite vers une adresse privée.",
+  "hover.internetGateway": "{name}, passerelle Internet du {place} : chaque adresse publique y est traduite vers une adresse privée.",
   "hover.natGateway": "{name}, passerelle NAT dans {place} : elle fait sortir les machines privées sous l’adresse {address}, et personne n’entre par elle.",
   "hover.peering": "{name}, appairage entre {from} et {to} : il ne mène que de l’un à l’autre, jamais au-delà.",
   "hover.resolver": "{name}, résolveur du VPC {place}, {address}, {state} : il répond pour les zones privées du VPC, et à ses instances seulement.",

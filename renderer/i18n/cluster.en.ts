@@ -137,6 +137,7 @@ export const clusterEn: Readonly<Record<keyof typeof clusterFr, string>> = {
   "yaml.failed": "This object cannot be read now.",
   gone: "Is no longer in the cluster.",
   "menu.yaml": "Show the YAML",
+  "menu.fold": "Fold {name}",
   "menu.log": "Log",
   "seen.mtls": "mTLS, as the receiving proxy saw it",
   "seen.plain": "in the clear, as the receiving proxy saw it",

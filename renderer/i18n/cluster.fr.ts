@@ -135,6 +135,7 @@ export const clusterFr = {
   "yaml.failed": "Cet objet ne se lit pas maintenant.",
   gone: "N’est plus dans le cluster.",
   "menu.yaml": "Voir le YAML",
+  "menu.fold": "Replier {name}",
   "menu.log": "Journal",
   "seen.mtls": "mTLS, tel que le proxy qui reçoit l’a vu",
   "seen.plain": "en clair, tel que le proxy qui reçoit l’a vu",

@@ -16,9 +16,12 @@ export function NamespaceFilter({ clusters }: { clusters: ClusterParts }) {
     document.addEventListener("pointerdown", close);
     return () => document.removeEventListener("pointerdown", close);
   }, []);
-  const names = [...new Set(clusters.views.flatMap((view) => [...view.namespaces.map((namespace) => namespace.name), ...view.pods.map((pod) => pod.namespace)]))].sort();
-  if (names.length === 0) return null;
   const shown = new Set(clusters.views.flatMap((view) => [...shownNamespaces(view, clusters.chosen)]));
+  const all = new Set(clusters.views.flatMap((view) => [...view.namespaces.map((namespace) => namespace.name), ...view.pods.map((pod) => pod.namespace)]));
+  const podsOf = (name: string): number => clusters.views.reduce((sum, view) => sum + view.pods.filter((pod) => pod.namespace === name).length, 0);
+  // Kubernetes keeps namespaces of its own without any pod: nothing would show or hide with them.
+  const names = [...all].filter((name) => shown.has(name) || podsOf(name) > 0).sort();
+  if (names.length === 0) return null;
   const hidden = names.filter((name) => !shown.has(name)).length;
   return (
     <details
@@ -37,7 +40,7 @@ export function NamespaceFilter({ clusters }: { clusters: ClusterParts }) {
           <label key={name}>
             <input type="checkbox" checked={shown.has(name)} onChange={(event) => clusters.choose(name, event.target.checked)} />
             <span>{name}</span>
-            <span className="muted">{t("filter.pods", { count: clusters.views.reduce((sum, view) => sum + view.pods.filter((pod) => pod.namespace === name).length, 0) })}</span>
+            <span className="muted">{t("filter.pods", { count: podsOf(name) })}</span>
           </label>
         ))}
       </fieldset>

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Topology } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -113,6 +113,18 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
     setHover(undefined);
     stage.current?.reveal(id);
   };
+  // The inspector that has just opened may lie over what it speaks of.
+  useEffect(() => {
+    if (inspected !== undefined) stage.current?.reveal(inspected.id);
+  }, [inspected]);
+  /** Closes what was opened last; false when there was nothing to close. */
+  const escape = () => {
+    if (path.draft !== undefined) path.close();
+    else if (inspected !== undefined) setInspected(undefined);
+    else if (selected !== undefined) setSelected(undefined);
+    else return false;
+    return true;
+  };
   const keys = useTopologyKeys({
     layout, selected, go,
     inspect: () => selected !== undefined && (folded.has(selected) ? toggleFold(selected) : inspect(selected)),
@@ -128,17 +140,15 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
     },
     zoom: (factor) => stage.current?.zoomBy(factor),
     fit: () => stage.current?.fit(),
-    escape: () => {
-      if (path.draft !== undefined) path.close();
-      else if (inspected !== undefined) setInspected(undefined);
-      else if (selected !== undefined) setSelected(undefined);
-      else return false;
-      return true;
-    },
+    escape,
   });
   const exportAs = useExport(lab, topology, layout, (current) => draw(current, undefined, undefined));
   const actions = useElementActions(lab, {
-    openTerminal, startPath, scanFrom, toggleFold, isStopped,
+    openTerminal, startPath, scanFrom, isStopped,
+    toggleFold: (id) => {
+      toggleFold(id);
+      select(id);
+    },
     canFold,
     isFolded: (id) => folded.has(id),
     inspect,
@@ -188,7 +198,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
         <NamespaceFilter clusters={clusters} />
         <StoppedPill lab={lab} />
       </div>
-      <div ref={legends} className="topology-legends"><TrafficLegend clusters={clusters} onInspect={inspect} /><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
+      <div ref={legends} className="topology-legends" onKeyDown={(event) => event.key === "Escape" && escape() && event.stopPropagation()}><TrafficLegend clusters={clusters} onInspect={inspect} /><ExposureLegend tool={scans} /><TunnelLegend tunnels={tunnels} /></div>
       {isSearching ? (
         <SearchBox
           topology={topology} onClose={() => setSearching(false)}

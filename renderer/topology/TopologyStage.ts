@@ -46,6 +46,8 @@ export interface StageOptions {
 }
 
 const deskFit = 1.15;
+/** Below this zoom the names of machines and pods are left out. */
+const readableZoom = 0.7;
 const changeMilliseconds = 200;
 const travelMilliseconds = 300;
 
@@ -68,6 +70,7 @@ export class TopologyStage {
   private tween: { from: Layout; start: number } | undefined;
   private dragged = new Map<string, Point>();
   private inset: StageInset = { top: 0, right: 0, bottom: 0 };
+  private revealed: string | undefined;
   private follows = true;
   private isOurs = false;
   private focus: readonly string[] = [];
@@ -146,7 +149,9 @@ export class TopologyStage {
     const part = boundsOf(layout, this.focus) ?? { x: 0, y: 0, width: layout.width, height: layout.height };
     const width = Math.max(50, this.canvas.clientWidth - right - 8);
     const height = Math.max(50, this.canvas.clientHeight - top - bottom - 4);
-    const zoom = Math.min(this.largestFit, width / part.width, height / part.height);
+    const zoomFor = (room: number): number => Math.min(this.largestFit, room / part.width, height / part.height);
+    // What covers the right edge stays for a while only: the picture gives way as far as it can still be read, and then lies partly under it.
+    const zoom = Math.max(zoomFor(width), Math.min(readableZoom, zoomFor(width + right)));
     const target = { zoom, pan: { x: Math.max(4, (width - part.width * zoom) / 2) - part.x * zoom, y: top + Math.max(0, (height - part.height * zoom) / 2) - part.y * zoom } };
     this.follows = true;
     this.cy.stop();
@@ -154,6 +159,7 @@ export class TopologyStage {
     if (!animate) {
       this.cy.viewport(target);
       this.isOurs = false;
+      if (right > 0 && this.revealed !== undefined) this.reveal(this.revealed);
       return;
     }
     this.cy.animate(target, { duration: travelMilliseconds, easing: "ease-in-out-cubic", complete: () => (this.isOurs = false) });
@@ -166,8 +172,9 @@ export class TopologyStage {
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: (this.canvas.clientWidth - this.inset.right) / 2, y: this.canvas.clientHeight / 2 } });
   }
 
-  /** Pans as little as needed to bring an element into view. */
+  /** Pans as little as needed to bring an element into view, and keeps it there when the stage is covered anew. */
   reveal(id: string): void {
+    this.revealed = id;
     const point = this.screenPoint(id);
     if (point === undefined) return;
     const margin = 60;
@@ -176,7 +183,11 @@ export class TopologyStage {
     const x = point.x < margin ? margin - point.x : point.x > right ? right - point.x : 0;
     const top = margin + this.inset.top;
     const y = point.y < top ? top - point.y : point.y > bottom ? bottom - point.y : 0;
-    if (x !== 0 || y !== 0) this.cy.panBy({ x, y });
+    if (x === 0 && y === 0) return;
+    // A picture that follows what covers it goes on doing so.
+    this.isOurs = this.follows;
+    this.cy.panBy({ x, y });
+    this.isOurs = false;
   }
 
   /** Where an element's centre is on the stage. */

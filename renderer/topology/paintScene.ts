@@ -156,7 +156,12 @@ export class ScenePainter {
     const measure = (run: TextRun): number => this.width(context, run, size);
     const runs = fitRuns(shape.runs, size, shape.maxWidth, measure);
     const total = runs.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);
-    let x = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
+    const start = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
+    if (shape.plate !== undefined) {
+      context.fillStyle = palette[shape.plate];
+      context.fillRect(start - 3, shape.y - size, total + 6, size * 1.25);
+    }
+    let x = start;
     for (const run of runs) {
       context.font = this.font(run, size);
       if (shape.halo !== undefined) {

@@ -1,3 +1,4 @@
+import { parseClusterId } from "../../playground/model/clusterIds.ts";
 import type { TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
@@ -29,6 +30,10 @@ export function useElementActions(lab: string, tools: ElementTools): (node: Topo
   return (node, id) => {
     const items: MenuItem[] = [{ id: "inspect", label: t("menu.inspect"), detail: "↵", act: () => tools.inspect(id, "facts") }];
     if (tools.canFold(id)) items.push({ id: "fold", label: t(tools.isFolded(id) ? "topology.expand" : "topology.fold"), act: () => tools.toggleFold(id) });
+    // The keyboard stands on what is in an open box, not on the box: it is folded from there.
+    const parent = node?.parent ?? "";
+    const holder = parseClusterId(parent);
+    if (holder !== undefined && tools.canFold(parent)) items.push({ id: "fold-holder", label: cluster.t("menu.fold", { name: holder.names.at(-1) ?? holder.cluster }), act: () => tools.toggleFold(parent) });
     if (node !== undefined && (node.kind === "pod" || node.kind === "service" || node.kind === "ingress")) {
       const yaml: MenuItem = { id: "yaml", label: cluster.t("menu.yaml"), act: () => tools.inspect(id, "yaml") };
       if (node.kind !== "pod") return [...items, yaml];
