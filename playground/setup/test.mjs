@@ -1,5 +1,5 @@
 /**
- * `npm test`: its own set-up, then lint, type check, unit tests, tests on the real engine, end-to-end tests in a browser. One lab of
+ * `npm test`: its own set-up, then tests on the real engine beside unit tests, type check and lint, then end-to-end tests in a browser. One lab of
  * each family is proved on the real engine; all of them with `--every-lab`, and with `--labs` nothing else (`npm run test:labs`).
  * Labs that need a Kubernetes cluster are left out of all that: `--cluster` (`npm run test:cluster`) builds the images of the cluster
  * where they are missing, then proves these labs and runs the other tests that need a cluster; beside `--every-lab`, as the last part.
@@ -96,14 +96,15 @@ function tellSlowest(report) {
 
 async function everything() {
   registry = await ensureRegistry(steps);
-  // Each of them keeps one core busy and no more.
-  await Promise.all([
-    part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]),
-    part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]),
-  ]);
-  // Those on the real engine wait most of the time, for silence above all; the others fill the pauses.
-  await Promise.all([vitest("Tests on the real engine", ["integration"]), vitest("Unit tests", ["unit"])]);
+  // Those on the real engine wait most of the time, for silence above all; the others fill the pauses, one after the other.
+  await Promise.all([vitest("Tests on the real engine", ["integration"]), besideTheEngine()]);
   await endToEnd();
+}
+
+async function besideTheEngine() {
+  await vitest("Unit tests", ["unit"]);
+  await part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]);
+  await part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
 }
 
 async function endToEnd() {
