@@ -12,6 +12,8 @@ const layers = {
   picture: ["model"],
   // What a student did in a lab, and the report that they hand in: pure.
   reports: ["picture", "contract", "model"],
+  // What a check recorded is judged by what its kind knows of outputs.
+  grading: ["reports", "checks", "contract", "model"],
   engine: ["model"],
   fabric: ["engine", "model"],
   images: ["engine", "model", "contract"],
@@ -19,10 +21,10 @@ const layers = {
   // A check acts on the running lab through the port `services/labRuntime.ts` alone; see portOfChecks.
   checks: ["engine", "model", "contract"],
   diagnostics: ["images", "engine", "model", "contract"],
-  services: ["reports", "picture", "cluster", "checks", "diagnostics", "images", "fabric", "engine", "model", "contract"],
+  services: ["grading", "reports", "picture", "cluster", "checks", "diagnostics", "images", "fabric", "engine", "model", "contract"],
   rpc: ["contract", "model"],
   setup: ["diagnostics", "images", "engine", "model", "contract"],
-  cli: ["setup", "rpc", "services", "reports", "diagnostics", "images", "fabric", "engine", "contract", "model"],
+  cli: ["setup", "rpc", "services", "grading", "reports", "diagnostics", "images", "fabric", "engine", "contract", "model"],
 };
 const portOfChecks = "services/labRuntime\\.ts$";
 
@@ -114,7 +116,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "playground/(model|picture|reports|engine|fabric|images|cluster|checks|diagnostics|services|setup)/", message: "The shell forwards frames; it knows nothing of labs." }] },
+        { patterns: [{ regex: "playground/(model|picture|reports|grading|engine|fabric|images|cluster|checks|diagnostics|services|setup)/", message: "The shell forwards frames; it knows nothing of labs." }] },
       ],
     },
   },

@@ -23,7 +23,7 @@ export const dnsCheck: CheckProbe<"dns"> = async (check, runtime) => {
   const command = digCommand(check);
   if (asked === undefined && written === undefined && spared === undefined) {
     const exchange = await dig(check, runtime);
-    return seen(faultsOf(check, exchange.answer).length === 0, command.join(" "), exchange.output, describe(exchange.answer));
+    return seen(dnsFaults(check, exchange.answer).length === 0, command.join(" "), exchange.output, describe(exchange.answer));
   }
   if (resolver === undefined) throw new Error("the check names no resolver of this lab");
   return spared === undefined ? askedInOrder(check, runtime, resolver, command.join(" ")) : sparedQuestion(check, runtime, resolver, spared, command.join(" "));
@@ -46,7 +46,7 @@ async function askedInOrder(check: DnsCheck, runtime: LabRuntime, resolver: stri
   const addresses = heard.map((server) => server.address);
   const guessed = written?.stdout.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const passed =
-    faultsOf(check, exchange.answer).length === 0 &&
+    dnsFaults(check, exchange.answer).length === 0 &&
     (asked === undefined || same(order, asked)) &&
     (guessed === undefined || (addresses.length > 0 && same(guessed, addresses)));
   const lines = heard.map((server) => `${new Date(server.at).toISOString()}  ${server.node} (${server.address})`).join("\n");
@@ -79,7 +79,7 @@ async function sparedQuestion(check: DnsCheck, runtime: LabRuntime, resolver: st
   const questions = (await ear?.heard())?.filter((query) => query.name === check.name).length;
   const before = first.answer.answer[0]?.ttl;
   const after = second.answer.answer[0]?.ttl;
-  const passed = faultsOf(check, second.answer).length === 0 && questions === 0 && before !== undefined && after !== undefined && after < before;
+  const passed = dnsFaults(check, second.answer).length === 0 && questions === 0 && before !== undefined && after !== undefined && after < before;
   const ttl = `TTL ${before ?? "—"} → ${after ?? "—"}`;
   const summary = {
     fr: `${ttl} ; ${spared} a entendu ${questions ?? "—"} question${questions !== undefined && questions > 1 ? "s" : ""}`,
@@ -107,8 +107,8 @@ function digCommand(check: DnsCheck): string[] {
   ];
 }
 
-/** What is not as expected, as names of the expectations. */
-function faultsOf({ expect, type }: DnsCheck, { status, flags, answer, authority }: DigAnswer): string[] {
+/** What of an answer is not as the check expects, as names of the expectations. */
+export function dnsFaults({ expect, type }: DnsCheck, { status, flags, answer, authority }: DigAnswer): string[] {
   const records = answer.filter((record) => record.type === type);
   const servers = authority.filter((record) => record.type === "NS");
   const ttls = answer.map((record) => record.ttl);

@@ -50,7 +50,7 @@ async function rempart(argumentsGiven: readonly string[], handlers: Partial<Hand
 }
 
 const status = { lab: "l", phase: "running" as const, nodes: [{ name: "laptop", state: "running" as const, restarts: 0 }], memoryBytes: 2_100_000, findings: [], checks: [], hasDns: false, outputs: { web: "203.0.113.10" }, folder: "/f" };
-const commands = ["labs", "up", "down", "status", "plan", "apply", "check", "exec", "shell", "path", "exposure", "capture", "topology", "validate", "doctor", "images", "serve"];
+const commands = ["labs", "up", "down", "status", "plan", "apply", "check", "exec", "shell", "path", "exposure", "capture", "topology", "validate", "verify", "grade", "doctor", "images", "serve"];
 
 describe("the command line", () => {
   test.each(commands)("%s --help has examples and --json, and ends with 0", async (command) => {

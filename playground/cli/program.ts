@@ -8,6 +8,7 @@ import { addDownCommand } from "./downCommand.ts";
 import { addExecCommand } from "./execCommand.ts";
 import { addExposureCommand } from "./exposureCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { addGradeCommand } from "./gradeCommand.ts";
 import { addImagesCommand } from "./imagesCommand.ts";
 import { addLabCommand } from "./labCommand.ts";
 import { addLabsCommand } from "./labsCommand.ts";
@@ -19,6 +20,7 @@ import { addStatusCommand } from "./statusCommand.ts";
 import { addTopologyCommand } from "./topologyCommand.ts";
 import { addUpCommand } from "./upCommand.ts";
 import { addValidateCommand } from "./validateCommand.ts";
+import { addVerifyCommand } from "./verifyCommand.ts";
 
 /** Every command, in the order of `rempart --help`. */
 const definitions: readonly CommandDefinition[] = [
@@ -37,6 +39,8 @@ const definitions: readonly CommandDefinition[] = [
   addTopologyCommand,
   addValidateCommand,
   addLabCommand,
+  addVerifyCommand,
+  addGradeCommand,
   addDoctorCommand,
   addImagesCommand,
   addServeCommand,

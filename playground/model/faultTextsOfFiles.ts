@@ -85,6 +85,7 @@ export const labFaultTexts = {
     en: 'The check "{name}" is worth {points}: what it gives in part must be less.',
     fr: "La vérification « {name} » vaut {points} : ce qu’elle donne en partie doit être moins.",
   },
+  "instructor.no-lab": { en: "The file does not say which lab it is about.", fr: "Le fichier ne dit pas de quel lab il parle.", hint: { en: "Begin it with lab: and the lab's id.", fr: "Commencez-le par lab: et l’identifiant du lab." } },
   "instructor.other-lab": { en: 'This file is about the lab "{name}", not {available}.', fr: "Ce fichier parle du lab « {name} », et non de {available}." },
   "lab.unknown-table": { en: 'There is no comparison "{name}" in this lab.', fr: "Il n’y a pas de comparaison « {name} » dans ce lab." },
   "lab.unknown-row": { en: 'The table has no row "{name}".', fr: "Le tableau n’a pas de ligne « {name} »." },
