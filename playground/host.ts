@@ -25,6 +25,7 @@ import { LabRegistry } from "./services/labRegistry.ts";
 import { readSeed } from "./services/labSeeds.ts";
 import { LabService } from "./services/labService.ts";
 import { makeClusterSupport } from "./services/makeClusterSupport.ts";
+import { makeRecorder } from "./services/makeRecorder.ts";
 import { networkHandlers } from "./services/networkHandlers.ts";
 import { NodeStreams } from "./services/nodeStreams.ts";
 import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTerminal.ts";
@@ -33,6 +34,10 @@ import { ownLabsFolder } from "./services/ownLabs.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { mirrorOf } from "./services/settingsMirror.ts";
+import { chromiumPrinter, type PdfPrinter } from "./services/pdfPrinter.ts";
+import { TerminalRecords } from "./services/recordTerminals.ts";
+import { reportHandlers } from "./services/reportHandlers.ts";
+import { ReportService } from "./services/reportService.ts";
 import { SettingsStore } from "./services/settingsStore.ts";
 import { Studio } from "./services/studio.ts";
 import { StudioRuns } from "./services/studioRuns.ts";
@@ -48,6 +53,8 @@ export interface HostOptions {
   /** Connects to the engine; by default the one that this machine has. */
   readonly engine?: () => Promise<ContainerEngine>;
   readonly onInternalError?: (error: unknown, method: string) => void;
+  /** Makes PDF of reports; by default a Chromium of this computer. */
+  readonly printer?: PdfPrinter;
 }
 
 /** The engine's side of the contract, composed. */
@@ -89,8 +96,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const referenceOf = (image: string): string => references.get(image) ?? imageReference(image);
 
   const registry = new LabRegistry(paths.labAssets, labImageNames, { own: ownLabsFolder(paths.labs), seedOf: (lab) => readSeed(join(paths.labs, lab)) });
-  const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }) });
-  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded) });
+  const recorder = makeRecorder({ registry, paths, settings });
+  const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }), record: (lab, event) => recorder.tell(lab, event) });
+  const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded), record: (lab, event) => recorder.tell(lab, event) });
 
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
@@ -98,7 +106,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const questions = new DnsWatch(engine);
   const clusters = new ClusterViews({ emit: (lab, cluster) => emit("cluster.changed", { lab, cluster }) });
   const commandsFolder = join(paths.state, "bin");
+  const records = new TerminalRecords(recorder);
   const terminals = new TerminalService({
+    follow: (lab, node, columns) => records.follow(lab, node, columns),
     onEntered: (lab) => grading.labTyped(lab),
     openNode: async (lab, name, size) => {
       const running = await labs.lab(lab);
@@ -145,6 +155,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     onNetworkChanged: (lab, revision) => emit("network.changed", { lab, revision }),
     closeTerminals: (lab) => terminals.closeAll(lab),
     forgetLayout: (lab) => settings.forgetLayout(lab),
+    forgetAttempt: (lab) => recorder.forget(lab),
   };
   const studio = new Studio({ registry, own: ownLabsFolder(paths.labs), templates: join(paths.applicationRoot, "assets", "templates"), images: labImageNames });
   const studioRuns = new StudioRuns({ studio, registry, labs, grading, prepareMachine: readyMachine, closeTerminals: (lab) => terminals.closeAll(lab), onProof: (lab, scenarios) => emit("studio.proof", { lab, scenarios }) });
@@ -157,6 +168,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
     ...clusterHandlers({ labs, clusters }),
     ...terminals.handlers(),
+    ...reportHandlers({ recorder, registry, reports: new ReportService({ paths, registry, recorder, terminals: records, grading, settings, printer: options.printer ?? chromiumPrinter }) }),
     ...authorHandlers({ registry, labs, labsFolder: paths.labs, studio, runs: studioRuns }),
   };
 
@@ -183,6 +195,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       clusters.dispose();
       labs.dispose();
       await grading.stop();
+      await recorder.settle();
     },
   };
 }

@@ -14,6 +14,7 @@ import { addLabCommand } from "./labCommand.ts";
 import { addLabsCommand } from "./labsCommand.ts";
 import { addPathCommand } from "./pathCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
+import { addReportCommand } from "./reportCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addShellCommand } from "./shellCommand.ts";
 import { addStatusCommand } from "./statusCommand.ts";
@@ -37,6 +38,7 @@ const definitions: readonly CommandDefinition[] = [
   addExposureCommand,
   addCaptureCommand,
   addTopologyCommand,
+  addReportCommand,
   addValidateCommand,
   addLabCommand,
   addVerifyCommand,

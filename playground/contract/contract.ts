@@ -11,6 +11,7 @@ import { nodeStateSchema, topologySchema } from "../model/topology.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
+import { reportMethods } from "./reportContract.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 import { authorEvents, authorMethods } from "./authorContract.ts";
 import { method } from "./method.ts";
@@ -46,6 +47,8 @@ export const labSummarySchema = z.object({
   phase: labPhaseSchema,
   passedChecks: z.number(),
   totalChecks: z.number(),
+  /** When a report of it was last exported. */
+  exportedAt: z.string().optional(),
   nodeCount: z.number(),
 });
 
@@ -191,6 +194,8 @@ export const methods = {
 
   /** The lab's tables that are filled by measuring; a cell without `measured` waits for one of its sources. Works without an engine. */
   "comparisons.get": method(lab, z.object({ tables: z.array(comparisonTableSchema) })),
+
+  ...reportMethods,
 
   "terminals.open": method(
     z.object({ lab: labId.optional(), node: z.string().optional().describe("absent: a local shell"), columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) }),

@@ -134,5 +134,9 @@ export const engineErrorsInFrench: Readonly<Record<string, { readonly message: s
   "machine.program-build-failed": { message: "Un programme dont un cluster a besoin n’a pas pu être compilé.", kept: "ce qui est déjà compilé", next: "vérifiez la connexion et la place sur le disque (12 Go), puis recommencez : rempart images build cluster" },
   "machine.rebuild-failed": { message: "Le module des terminaux n’a pas pu être compilé.", next: "installez python3, make et g++, puis recommencez" },
   "machine.registry-unreachable": { message: "Aucun registre d’images ne répond.", kept: "les images déjà sur cet ordinateur", next: "vérifiez la connexion, puis voyez l’installation (rempart doctor)" },
+  "report.gone": { message: "Ce compte rendu n’est plus gardé en mémoire.", next: "refaites-le" },
+  "report.nothing-recorded": { message: "Rien n’a encore été noté de ce lab.", next: "démarrez-le et travaillez-y" },
+  "report.no-printer": { message: "Cet ordinateur n’a ni Chromium, ni Chrome, ni Edge pour faire un PDF.", kept: "ce qui a été noté", next: "exportez en HTML, ouvrez le fichier dans un navigateur et imprimez-le en PDF ; ou installez Chromium, ou nommez-en un dans REMPART_CHROMIUM" },
+  "report.print-failed": { message: "Le navigateur de cet ordinateur n’a pas fait de PDF du compte rendu.", kept: "ce qui a été noté", next: "exportez en HTML, ouvrez le fichier dans un navigateur et imprimez-le en PDF" },
   "report.too-deep": { message: "Ce compte rendu est imbriqué trop profondément.", kept: "rien n’a changé", next: "demandez le compte rendu tel que Rempart l’a exporté" },
 };

@@ -4,6 +4,7 @@ import type { Picture } from "../checks/pngPicture.ts";
 import type { CheckObservation, LabDetail } from "../contract/contract.ts";
 import { RempartError } from "../model/errors.ts";
 import type { Localized, Step } from "../model/lab.ts";
+import type { ToldEvent } from "../reports/attemptEvents.ts";
 import { CheckWatch, usualTiming, type WatchTiming } from "./checkWatch.ts";
 import { splitGuide } from "./guideSteps.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
@@ -17,6 +18,8 @@ export interface GradingDependencies {
   readonly folderOf: (labId: string) => string;
   /** A check of a lab was looked at. */
   readonly emit: (labId: string, observation: CheckObservation) => void;
+  /** What belongs into the log of the student's attempt. */
+  readonly record?: (labId: string, event: ToldEvent) => void;
   readonly timing?: WatchTiming;
 }
 
@@ -101,7 +104,10 @@ export class GradingService {
     const step = stepOf(loaded, stepId);
     const store = this.#store(loaded.lab.id);
     const open = (await store.read()).hints[stepId] ?? 0;
-    if (open < step.hints.length) await store.change((progress) => void (progress.hints[stepId] = open + 1));
+    if (open < step.hints.length) {
+      await store.change((progress) => void (progress.hints[stepId] = open + 1));
+      this.#dependencies.record?.(loaded.lab.id, { type: "hint.opened", step: stepId, number: open + 1 });
+    }
     return step.hints.slice(0, open + 1);
   }
 
@@ -111,6 +117,7 @@ export class GradingService {
       throw new RempartError("input.unknown-question", `Lab ${loaded.lab.id} has no question ${questionId}.`, { kind: "input" });
     }
     await this.#store(loaded.lab.id).change((progress) => void (progress.answers[questionId] = answer));
+    this.#dependencies.record?.(loaded.lab.id, { type: "question.answered", question: questionId, answer });
   }
 
   /**
@@ -121,6 +128,8 @@ export class GradingService {
     const { loaded } = runtime;
     const step = stepOf(loaded, stepId);
     if (!step.solve) throw new RempartError("lab.no-solution", `Step ${stepId} is not one that can be solved by a command.`, { kind: "input", next: "Read the guide: this step is for looking and thinking." });
+    // Before it begins: what passes from now on is not the student's own.
+    this.#dependencies.record?.(loaded.lab.id, { type: "step.solved", step: stepId });
     for (const { network, commands } of [...step.solve.rounds, step.solve]) {
       if (network !== undefined) await applyLabNetwork(runtime, network);
       for (const command of commands) await runLabCommand(runtime, command);
@@ -149,6 +158,11 @@ export class GradingService {
       solved: progress.solved[step.id] !== undefined,
     }));
     return { introduction: { fr: guides.fr.introduction || loaded.lab.summary.fr, en: guides.en.introduction || loaded.lab.summary.en }, steps };
+  }
+
+  /** A report of the lab was exported. */
+  exported(loaded: LoadedLab, at: string): Promise<void> {
+    return this.#store(loaded.lab.id).change((progress) => void (progress.exportedAt = at));
   }
 
   /** Everything kept about a lab, for the report. */
@@ -208,6 +222,8 @@ export class GradingService {
       // What cannot be kept is still shown; the next change tries again.
       this.#store(labId).change(keep).catch(() => undefined);
     }
+    if (observation.state !== "unknown" && observation.state !== "running") this.#dependencies.record?.(labId, { type: "check.changed", check: id, passed: observation.state === "passed", observation });
+    if (measured && JSON.stringify(before?.measured) !== JSON.stringify(measured)) this.#dependencies.record?.(labId, { type: "comparison.measured", check: id, command, cells: measured });
     this.#dependencies.emit(labId, observation);
   }
 }

@@ -23,6 +23,8 @@ export interface LabHandlerParts {
   readonly onNetworkChanged: (lab: string, revision: string) => void;
   readonly closeTerminals: (lab: string) => void;
   readonly forgetLayout: (lab: string) => Promise<void>;
+  /** The student's files of the lab are about to go, and the log of the attempt with them. */
+  readonly forgetAttempt: (lab: string) => Promise<void>;
 }
 
 /** Library and life of labs. Reading works without an engine. */
@@ -55,6 +57,7 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
       const running = await labs.lab(lab);
       parts.closeTerminals(lab);
       grading.stopWatching(lab);
+      if (forget) await parts.forgetAttempt(lab);
       await running.down(forget);
       // Observations of a lab that is gone say nothing of the next one.
       if (forget) await Promise.all([grading.forget(lab), parts.forgetLayout(lab)]);
@@ -77,7 +80,7 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
 
 async function summaryOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<LabSummary> {
   const { lab } = loaded;
-  const checks = await parts.grading.latest(loaded);
+  const [checks, { exportedAt }] = await Promise.all([parts.grading.latest(loaded), parts.grading.progress(loaded)]);
   return {
     id: lab.id,
     title: lab.title,
@@ -90,6 +93,7 @@ async function summaryOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<Lab
     passedChecks: checks.filter((check) => check.state === "passed").length,
     totalChecks: lab.checks.length,
     nodeCount: (await pictureOf(parts, loaded)).nodes.length,
+    ...(exportedAt === undefined ? {} : { exportedAt }),
   };
 }
 

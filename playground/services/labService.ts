@@ -5,6 +5,7 @@ import { linkId } from "../fabric/names.ts";
 import type { CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { ClusterSupport } from "./clusterSupport.ts";
+import type { ToldEvent } from "../reports/attemptEvents.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { Machine } from "./machines.ts";
 import type { RempartPaths } from "./paths.ts";
@@ -39,6 +40,8 @@ export interface LabServiceOptions {
   readonly emit: <Name extends EventName>(event: Name, data: EventData<Name>) => void;
   /** A machine of a lab came or went: what was judged before may no longer hold. */
   readonly onMachineEvent: (lab: string) => void;
+  /** What belongs into the log of a student's attempt. */
+  readonly record?: (lab: string, event: ToldEvent) => void;
   /** What the window shows beside the machines. */
   readonly checks: (loaded: LoadedLab) => Promise<LabStatus["checks"]>;
 }
@@ -156,7 +159,7 @@ export class LabService {
   async #open(id: string): Promise<RunningLab> {
     const loaded = await this.#options.labs.get(id);
     const engine = await this.#options.engine();
-    const { paths, imageReference, knownImages, ensureImages, hasTunnelDevice, emit, live, clusters } = this.#options;
+    const { paths, imageReference, knownImages, ensureImages, hasTunnelDevice, emit, live, clusters, record } = this.#options;
     const tellTool = progressTeller(`up:${id}`, (progress) => emit("progress", progress));
     const running: RunningLab = new RunningLab(loaded, {
       engine,
@@ -171,6 +174,7 @@ export class LabService {
       onStatus: () => this.#announce(running),
       onTopology: () => emit("lab.topology", { lab: id }),
       onProgress: (progress) => emit("progress", progress),
+      ...(record ? { record: (event: ToldEvent) => record(id, event) } : {}),
     });
     await running.resume();
     if (live) {

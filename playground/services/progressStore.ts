@@ -15,6 +15,8 @@ const progressSchema = z.object({
   solved: z.record(z.string(), z.string()).default({}),
   /** What each check last showed. */
   checks: z.record(z.string(), checkObservationSchema).default({}),
+  /** When a report of it was last exported. */
+  exportedAt: z.string().optional(),
   /** What each check last measured while it passed: kept when it fails later, because the lab was started anew. */
   measured: z.record(z.string(), z.object({ at: z.string(), command: z.string(), cells: z.array(measuredCellSchema) })).default({}),
 });

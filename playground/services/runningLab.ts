@@ -17,7 +17,7 @@ import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import { LabTurns, type Failure } from "./labTurns.ts";
 import { LabWires } from "./labWires.ts";
-import { cancelled, notRunning, progressTeller, type RunningLabOptions } from "./runningLabParts.ts";
+import { appliedEvent, cancelled, notRunning, progressTeller, type RunningLabOptions } from "./runningLabParts.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
 import { LiveRepair } from "./liveRepair.ts";
@@ -159,6 +159,10 @@ export class RunningLab implements LabRuntime {
       const running = before === "running" || before === "broken" ? await this.#record.applied() : undefined;
       const text = running ?? (await this.workspace.readNetwork()).text;
       await converge(text, this.#abort.signal);
+      // One that ran and was completed has not begun anew.
+      if (before === "running") return;
+      this.#options.record?.({ type: "lab.started" });
+      this.#options.record?.(appliedEvent(this.loaded, text, undefined, this.cloud()));
     });
   }
 
@@ -174,6 +178,7 @@ export class RunningLab implements LabRuntime {
       this.#cloud = undefined;
       if (forget) await this.workspace.forget();
     };
+    if (!forget && this.phase !== "stopped") this.#options.record?.({ type: "lab.stopped" });
     await this.#turns.change("down", ["stopping", "stopped"], remove, async (error) => ({ phase: await this.#takeStock(), error }));
     this.#options.onTopology();
   }
@@ -195,6 +200,7 @@ export class RunningLab implements LabRuntime {
     const { text } = await this.workspace.readNetwork();
     const plan = planNetwork(this.loaded.lab, before, this.#convergence.resolve(text));
     await this.#change("apply", (_before, converge) => converge(text));
+    this.#options.record?.(appliedEvent(this.loaded, text, before, this.cloud()));
     return plan;
   }
 

@@ -3,6 +3,9 @@ import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { linkId } from "../fabric/names.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
+import { planNetwork } from "../model/planDiff.ts";
+import type { ToldEvent } from "../reports/attemptEvents.ts";
+import type { LoadedLab } from "./labRuntime.ts";
 import type { ClusterSupport } from "./clusterSupport.ts";
 import type { Machine } from "./machines.ts";
 
@@ -24,6 +27,15 @@ export interface RunningLabOptions {
   readonly onStatus: () => void;
   readonly onTopology: () => void;
   readonly onProgress: (progress: Progress) => void;
+  /** What belongs into the log of the student's attempt. */
+  readonly record?: (event: ToldEvent) => void;
+}
+
+/** The event of a network that has come into force in place of another, or of none. */
+export function appliedEvent(loaded: LoadedLab, network: string, before: Cloud | undefined, now: Cloud): ToldEvent {
+  const { changes, ...counts } = planNetwork(loaded.lab, before, now);
+  const addresses = now.nodes.map((node) => [node.name, node.interfaces.map((entry) => entry.address ?? "").filter(Boolean).join(", ").slice(0, 200)]);
+  return { type: "network.applied", network, plan: { ...counts, changes: changes.map(({ action, kind, name }) => ({ action, kind, name })) }, addresses: Object.fromEntries(addresses) as Record<string, string> };
 }
 
 /** Which run of a container: its id and the moment it started. */

@@ -3,6 +3,7 @@ import type { Caller, Handlers, ParsedParams } from "../contract/contract.ts";
 import type { TerminalSize } from "../engine/containerEngine.ts";
 import { RempartError } from "../model/errors.ts";
 import type { PseudoTerminal } from "./pseudoTerminal.ts";
+import type { TerminalFollower } from "./recordTerminals.ts";
 import { TerminalOutput } from "./terminalOutput.ts";
 
 /** How terminals come about; the composition root decides. */
@@ -13,6 +14,8 @@ export interface TerminalOpeners {
   openLocal(lab: string | undefined, size: TerminalSize): Promise<PseudoTerminal>;
   /** Somebody pressed Enter in a terminal of the lab. */
   onEntered?(lab: string): void;
+  /** Asked for each terminal that is opened in a lab: who hears what is typed in it and what it prints. */
+  follow?(lab: string, node: string | undefined, columns: number): TerminalFollower;
 }
 
 interface Terminal {
@@ -21,6 +24,7 @@ interface Terminal {
   readonly node: string | undefined;
   readonly program: PseudoTerminal;
   readonly output: TerminalOutput;
+  readonly follower: TerminalFollower | undefined;
   /** Windows that show it; each is told when it ends. */
   readonly callers: Map<string, Caller>;
   /** Undefined while the program runs. */
@@ -51,7 +55,10 @@ export class TerminalService {
       "terminals.attach": ({ terminal }, caller) => Promise.resolve({ alive: this.#attach(terminal, caller) }),
       "terminals.list": ({ lab }) => Promise.resolve({ terminals: this.#list(lab) }),
       "terminals.write": ({ terminal, data }) => this.#with(terminal, (known) => this.#write(known, data)),
-      "terminals.resize": ({ terminal, ...size }) => this.#with(terminal, ({ program }) => program.resize(size)),
+      "terminals.resize": ({ terminal, ...size }) => this.#with(terminal, ({ program, follower }) => {
+        program.resize(size);
+        follower?.resized(size.columns);
+      }),
       "terminals.acknowledge": ({ terminal, characters }, caller) => this.#with(terminal, ({ output }) => output.acknowledge(caller.id, characters)),
       "terminals.close": ({ terminal }) => this.#close(terminal),
     };
@@ -74,15 +81,19 @@ export class TerminalService {
       program.close();
       throw new RempartError("client.disconnected", "The window that asked for the terminal is gone.");
     }
-    const terminal: Terminal = { id: randomUUID(), lab, node, program, output: new TerminalOutput(program), callers: new Map(), ended: undefined };
+    const terminal: Terminal = { id: randomUUID(), lab, node, program, output: new TerminalOutput(program), follower: lab === undefined ? undefined : this.#openers.follow?.(lab, node, columns), callers: new Map(), ended: undefined };
     this.#terminals.set(terminal.id, terminal);
     this.#show(terminal, caller);
-    program.onData((text) => terminal.output.push(text));
+    program.onData((text) => {
+      terminal.output.push(text);
+      terminal.follower?.printed(text);
+    });
     program.onExit((reason) => this.#exited(terminal, reason));
     return { terminal: terminal.id };
   }
 
-  #write({ program, lab }: Terminal, data: string): void {
+  #write({ program, lab, follower }: Terminal, data: string): void {
+    follower?.typed(data);
     program.write(data);
     if (lab !== undefined && data.includes("\r")) this.#openers.onEntered?.(lab);
   }
@@ -137,11 +148,14 @@ export class TerminalService {
 
   #forget(terminal: Terminal): void {
     this.#terminals.delete(terminal.id);
-    if (terminal.ended === undefined) terminal.program.close();
+    if (terminal.ended !== undefined) return;
+    terminal.follower?.ended();
+    terminal.program.close();
   }
 
   #exited(terminal: Terminal, reason: string): void {
     terminal.output.flush();
+    if (terminal.ended === undefined && this.#terminals.has(terminal.id)) terminal.follower?.ended();
     terminal.ended = reason;
     for (const caller of terminal.callers.values()) caller.emit("terminal.exit", { terminal: terminal.id, reason });
   }
