@@ -103,7 +103,7 @@ async function everything() {
 
 async function besideTheEngine() {
   await vitest("Unit tests", ["unit"]);
-  await part("Type check", [program("typescript", "bin", "tsc"), "--noEmit"]);
+  await part("Type check", [program("typescript-native", "bin", "tsc"), "--noEmit"]);
   await part("Lint", [program("eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
 }
 
