@@ -10,6 +10,9 @@ import { ensureImages } from "./images/ensureImage.ts";
 import { RempartError } from "./model/errors.ts";
 import { parsePodTerminal } from "./model/podTerminal.ts";
 import { serve } from "./rpc/dispatcher.ts";
+import { breakageHandlers, witnessed } from "./services/breakageHandlers.ts";
+import { BreakageService } from "./services/breakageService.ts";
+import { DrillService } from "./services/drillService.ts";
 import { ExposureScans } from "./services/exposure.ts";
 import { authorHandlers } from "./services/authorHandlers.ts";
 import { clusterHandlers } from "./services/clusterHandlers.ts";
@@ -97,9 +100,15 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const registry = new LabRegistry(paths.labAssets, labImageNames, { own: ownLabsFolder(paths.labs), seedOf: (lab) => readSeed(join(paths.labs, lab)) });
   const recorder = makeRecorder({ registry, paths, settings });
-  const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => emit("check.updated", { lab, check }), record: (lab, event) => recorder.tell(lab, event) });
+  const grading = new GradingService({ folderOf: (lab) => join(paths.labs, lab), emit: (lab, check) => {
+    emit("check.updated", { lab, check });
+    drills.checkSeen(labs.opened(lab), check);
+  }, record: (lab, event) => recorder.tell(lab, event) });
   const labs = new LabService({ paths, labs: registry, engine, imageReference: referenceOf, knownImages: labImageNames, ensureImages: (on, names, onLine, signal) => ensureImages(on, names, onLine, signal, mirror), hasTunnelDevice: () => diagnostics.hasTunnelDevice(), clusters: makeClusterSupport, live: options.live ?? false, emit, onMachineEvent: (lab) => grading.labChanged(lab), checks: (loaded) => grading.latest(loaded), record: (lab, event) => recorder.tell(lab, event) });
 
+  const onBreakage = (lab: string): void => emit("breakages.changed", { lab });
+  const breakages = new BreakageService(onBreakage);
+  const drills: DrillService = new DrillService({ breakages, grading, onChange: onBreakage });
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
   const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });
@@ -156,6 +165,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     closeTerminals: (lab) => terminals.closeAll(lab),
     forgetLayout: (lab) => settings.forgetLayout(lab),
     forgetAttempt: (lab) => recorder.forget(lab),
+    startAgain: (lab, node) => breakages.repair(lab, `instances.${node}`).then(() => ({})),
+    cableSet: (lab, node) => breakages.repair(lab, `cables.${node}`).then(() => undefined),
   };
   const studio = new Studio({ registry, own: ownLabsFolder(paths.labs), templates: join(paths.applicationRoot, "assets", "templates"), images: labImageNames });
   const studioRuns = new StudioRuns({ studio, registry, labs, grading, prepareMachine: readyMachine, closeTerminals: (lab) => terminals.closeAll(lab), onProof: (lab, scenarios) => emit("studio.proof", { lab, scenarios }) });
@@ -167,10 +178,13 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab), cancelProof: (lab) => studioRuns.cancel(lab) }),
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
     ...clusterHandlers({ labs, clusters }),
+    ...breakageHandlers({ labs, grading, breakages, drills }),
     ...terminals.handlers(),
     ...reportHandlers({ recorder, registry, reports: new ReportService({ paths, registry, recorder, terminals: records, grading, settings, printer: options.printer ?? chromiumPrinter }) }),
     ...authorHandlers({ registry, labs, labsFolder: paths.labs, studio, runs: studioRuns }),
   };
+
+  const heard = witnessed(handlers, drills, (lab) => labs.opened(lab));
 
   return {
     paths,
@@ -182,7 +196,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     streams,
     engine,
     serve(transport) {
-      const caller = serve(transport, handlers, options.onInternalError ? { onInternalError: options.onInternalError } : {});
+      const caller = serve(transport, heard, options.onInternalError ? { onInternalError: options.onInternalError } : {});
       callers.add(caller);
       caller.signal.addEventListener("abort", () => callers.delete(caller));
     },

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { addApplyCommand } from "./applyCommand.ts";
+import { addBreakCommand } from "./breakCommand.ts";
 import { addCaptureCommand } from "./captureCommand.ts";
 import { addCheckCommand } from "./checkCommand.ts";
 import type { CommandDefinition, CommandLine } from "./commandLine.ts";
 import { addDoctorCommand } from "./doctorCommand.ts";
 import { addDownCommand } from "./downCommand.ts";
+import { addDrillCommand } from "./drillCommand.ts";
 import { addExecCommand } from "./execCommand.ts";
 import { addExposureCommand } from "./exposureCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -14,6 +16,7 @@ import { addLabCommand } from "./labCommand.ts";
 import { addLabsCommand } from "./labsCommand.ts";
 import { addPathCommand } from "./pathCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
+import { addRepairCommand } from "./repairCommand.ts";
 import { addReportCommand } from "./reportCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addShellCommand } from "./shellCommand.ts";
@@ -37,6 +40,9 @@ const definitions: readonly CommandDefinition[] = [
   addPathCommand,
   addExposureCommand,
   addCaptureCommand,
+  addBreakCommand,
+  addDrillCommand,
+  addRepairCommand,
   addTopologyCommand,
   addReportCommand,
   addValidateCommand,

@@ -8,6 +8,7 @@ import { labSceneSchema } from "../model/labScene.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
 import { nodeStateSchema, topologySchema } from "../model/topology.ts";
+import { breakagesEvents, breakagesMethods } from "./breakagesContract.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
@@ -209,6 +210,7 @@ export const methods = {
   /** The window has drawn so many characters: output pauses at 100,000 unacknowledged ones. */
   "terminals.acknowledge": method(z.object({ terminal: z.string(), characters: z.number().int().min(0) }), nothing),
   "terminals.close": method(z.object({ terminal: z.string() }), nothing),
+  ...breakagesMethods,
 } as const;
 
 export const events = {
@@ -226,6 +228,7 @@ export const events = {
   "network.changed": z.object({ lab: labId, revision: z.string() }),
   "terminal.data": z.object({ terminal: z.string(), data: z.string(), replay: z.boolean().default(false) }),
   "terminal.exit": z.object({ terminal: z.string(), reason: z.string() }),
+  ...breakagesEvents,
 } as const;
 
 export type Methods = typeof methods;

@@ -17,6 +17,8 @@ export interface ContainerEngine {
   /** Removes the container with its anonymous volumes, running or not; a container already gone is no error. */
   removeContainer(id: string): Promise<void>;
   restartContainer(id: string): Promise<void>;
+  /** Ends a container at once, as a power cut does; one that does not run is left as it is. */
+  stopContainer(id: string): Promise<void>;
   /** Runs a command to its end. `stdin` is written and closed. Throws `engine.exec-timeout` after `timeoutMilliseconds`. */
   exec(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** A command that goes on: stdin, stdout and stderr as streams. */

@@ -131,6 +131,10 @@ export class DockerEngine implements ContainerEngine {
     await guarded("restart a container", () => this.#docker.getContainer(id).restart({ t: 2 }));
   }
 
+  async stopContainer(id: string): Promise<void> {
+    await guarded("stop a container", () => ignoring([304, 404], () => this.#docker.getContainer(id).stop({ t: 0 })));
+  }
+
   exec(id: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     return this.#exec.run(id, command, options);
   }

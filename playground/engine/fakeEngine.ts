@@ -98,6 +98,10 @@ export class FakeEngine extends FakeImages implements ContainerEngine {
     await this.startContainer(id);
   }
 
+  async stopContainer(id: string): Promise<void> {
+    if (this.#find(id)?.state === "running") this.kill(id);
+  }
+
   /** The container's first process dies, as when the machine's owner kills it. */
   kill(id: string): void {
     const container = this.#get(id);

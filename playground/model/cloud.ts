@@ -222,6 +222,8 @@ export interface CloudNode extends Resource {
   readonly resolver: IpAddress | undefined;
   /** Whether the student gets a terminal in it. */
   readonly terminal: boolean;
+  /** It was switched off on purpose, and does not run (`applyBreakages.ts`). */
+  readonly isStopped?: true;
 }
 export interface Cable {
   readonly from: { readonly node: string; readonly interface: string };

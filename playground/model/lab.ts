@@ -150,6 +150,14 @@ export const stepSchema = z.strictObject({
 });
 export type Step = z.infer<typeof stepSchema>;
 
+/** A fault that a lab prepares: made by commands in its machines, and taken back by others. */
+const breakageSchema = z.strictObject({
+  title: localizedSchema,
+  check: z.string().meta({ description: "The check that fails then; the fault is injected only while it passes" }),
+  commands: z.array(commandSchema).min(1),
+  undo: z.array(commandSchema).min(1).meta({ description: "Takes the fault back; does nothing where the student has mended it" }),
+});
+
 export const groupSchema = z.enum(["physical", "dns", "private-networks", "access", "services", "cluster", "mesh", "whole"]);
 
 /** `lab.yml`: everything about a lab but the student's `network.yml` and the guides. */
@@ -172,6 +180,7 @@ export const labSchema = z.strictObject({
   setup: z.array(commandSchema).default([]).meta({ description: "Commands run one after the other whenever clusters of the lab were just made and are ready: the state that the lab begins with" }),
   checks: z.array(checkSchema).default([]),
   steps: z.array(stepSchema).default([]),
+  breakages: z.record(nameSchema, breakageSchema).default({}).meta({ description: "Faults of the lab's own that 'rempart break' and drills may inject while it runs: what the general ones cannot break, such as a certificate" }),
   covers: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.array(z.string()).min(1)).default({}).meta({ description: "Items of the course (assets/course.yml) and the checks that stand for each" }),
   comparisons: z.record(nameSchema, comparisonSchema).default({}).meta({ description: "Tables that the student fills by measuring, in this lab and in others" }),
   grading: gradingRulesSchema.prefault({}),

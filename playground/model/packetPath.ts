@@ -74,6 +74,7 @@ class Prediction {
     const source = this.from.interfaces.find((candidate) => candidate.address)?.address;
     const { protocol } = this.question;
     const packet: Packet = { protocol, source: source ?? this.destination, destination: this.destination, ports: this.port === undefined ? undefined : { from: this.port, to: this.port } };
+    if (this.from.isStopped) return this.stopped(this.from, packet);
     const own = this.from.interfaces.some((candidate) => sameAddress(candidate.address, this.destination));
     if (own || isLoopback(this.destination)) {
       this.forward.write("node", this.from.name, "pass", "local", packet, { values: { node: this.from.name }, elements: [nodeId(this.from.name)] });
@@ -91,6 +92,7 @@ class Prediction {
     if (end.kind === "dropped") return "timeout";
     const node = nodeOf(end.at);
     if (!node) return "timeout";
+    if (node.isStopped) return this.stopped(node, end.packet);
     if (hasTunnel(node)) return this.unknown(end.packet, node);
     const { verdict, protocol: answerProtocol } = this.answerOf(node, end.packet);
     return this.walkBack(end.at, node, end.packet, answerProtocol, verdict);
@@ -156,6 +158,11 @@ class Prediction {
       elements: [nodeId(this.from.name), ...(this.world.cloud.switches.includes(medium) ? [switchId(medium)] : []), nodeId(node.name)],
     });
     return this.answerOf(node, packet).verdict;
+  }
+
+  private stopped(node: CloudNode, packet: Packet): PathVerdict {
+    this.forward.write("node", node.name, "drop", "machine-stopped", packet, { values: { node: node.name }, elements: [nodeId(node.name)] });
+    return "timeout";
   }
 
   /** `at`: the machine that decides by itself what happens next. */

@@ -122,6 +122,7 @@ export class PathWalk {
     const crossed = this.filters.crossBoundary(port.subnet, via.subnet, packet);
     if (crossed) return crossed;
     if (!this.filters.passesSecurityGroups(via, "ingress", packet)) return { kind: "dropped" };
+    if (via.kind === "instance" && via.node.isStopped) return this.hops.drop("node", via.name, "machine-stopped", packet, { values: { node: via.name }, elements: [nodeId(via.name)] });
     this.hops.write("node", via.name, "pass", "forwarded-by-instance", packet, { values: { instance: via.name }, elements: [nodeId(via.name)] });
     return { kind: "unknown" };
   }

@@ -7,6 +7,7 @@ const reasons = {
   "answer-received": { en: "The answer is back at {node}.", fr: "La réponse est de retour à {node}." },
   "answer-not-expected": { en: "{node} receives an answer from an address that it did not ask, and ignores it.", fr: "{node} reçoit une réponse d’une adresse à laquelle il n’a rien demandé, et l’ignore." },
   local: { en: "{destination} is {node} itself: the packet does not leave it.", fr: "{destination} est {node} lui-même : le paquet ne sort pas." },
+  "machine-stopped": { en: "{node} is switched off: nobody there hears or sends anything.", fr: "{node} est à l’arrêt : personne n’y entend ni n’envoie rien." },
   listening: { en: "{node} listens on {protocol} port {port}.", fr: "{node} écoute sur le port {protocol} {port}." },
   "not-listening": { en: "{node} does not listen on {protocol} port {port} and says so.", fr: "{node} n’écoute pas sur le port {protocol} {port} et le dit." },
   "listener-unknown": { en: "What {node} does with {protocol} port {port} is not known in advance.", fr: "Ce que {node} fait du port {protocol} {port} n’est pas connu d’avance." },

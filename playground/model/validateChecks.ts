@@ -70,6 +70,9 @@ export function addCheckFaults(list: FaultList, lab: Lab): void {
     addMissing(variant.fails, ["broken", name, "fails"]);
     addFilePath(list, ["broken", name, "network"], variant.network);
   }
+  for (const [name, { check }] of Object.entries(lab.breakages)) {
+    if (!byId.has(check)) list.addUnknown("lab.unknown-check", ["breakages", name, "check"], check, ids);
+  }
   addStepFaults(list, lab, addMissing);
   lab.builds_on.forEach((id, index) => addFilePath(list, ["builds_on", index], id));
 }
@@ -128,5 +131,8 @@ export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[
   });
   for (const [name, variant] of Object.entries(lab.broken)) {
     variant.commands.forEach((command, position) => check(["broken", name, "commands", position, "node"], command.node));
+  }
+  for (const [name, breakage] of Object.entries(lab.breakages)) {
+    for (const key of ["commands", "undo"] as const) breakage[key].forEach((command, position) => check(["breakages", name, key, position, "node"], command.node));
   }
 }

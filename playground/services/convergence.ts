@@ -7,6 +7,7 @@ import { applyHostedZones } from "./hostedZones.ts";
 import { privateKeysOf, publicKeysOf } from "./keyPairs.ts";
 import { faultsError, readNetwork } from "./labFaults.ts";
 import type { ClusterWork, LabClusters } from "./labClusters.ts";
+import type { LabBreakages } from "./labBreakages.ts";
 import type { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
 import type { LabWires } from "./labWires.ts";
@@ -24,6 +25,7 @@ export interface ConvergenceParts {
   readonly wires: LabWires;
   readonly exec: LabRuntime["exec"];
   readonly clusters: LabClusters;
+  readonly breakages: LabBreakages;
   readonly options: Pick<RunningLabOptions, "engine" | "live" | "scope" | "imageReference" | "knownImages" | "ensureImages" | "hasTunnelDevice" | "clusters">;
 }
 
@@ -51,7 +53,9 @@ export class Convergence {
    */
   async run(text: string, tell: TellProgress, signal?: AbortSignal): Promise<Cloud> {
     const { loaded, record, machines, wires, clusters } = this.#parts;
+    const { breakages } = this.#parts;
     const cloud = this.resolve(text);
+    await machines.hold(breakages.held(cloud));
     await this.#requireDevices(cloud);
     await clusters.makeReady(cloud);
     const specs = await this.#specs(cloud);
@@ -68,7 +72,7 @@ export class Convergence {
       const onStarted = (node: string): void => {
         tell("machines", ++started, total, "running", node);
         // The routers are made while the machines still start.
-        if (node === fabricNode && !wires.areCurrent) wired = wires.connect(cloud);
+        if (node === fabricNode && !wires.areCurrent) wired = wires.connect(breakages.overlay(cloud));
         // A cluster takes longest: it is made while the machines start, and is wired with them as soon as its nodes have booted.
         if (node === fabricNode && !clusters.matches(cloud)) work = clusters.begin(cloud, tell, signal);
         wired?.catch(() => undefined);
@@ -89,20 +93,31 @@ export class Convergence {
     if (made && made.length > 0 && loaded.lab.setup.length > 0) tell("setup", 0, loaded.lab.setup.length, "running");
     if (made) await clusters.finish(cloud, made);
     await record.keepApplied(text);
+    await breakages.settle(cloud);
     tell("ready", total, total, "done");
     return cloud;
   }
 
+  /** Brings what runs to what is broken on purpose now, and to nothing else. Throws what the engine and the wiring throw, and `machine.no-netem`. */
+  async enforce(cloud: Cloud): Promise<void> {
+    const { machines, breakages } = this.#parts;
+    await machines.hold(breakages.held(cloud));
+    await this.#wire(cloud, undefined, () => undefined);
+  }
+
   /** Wires what is there, and nodes of clusters once they have booted. Where anything fails, clusters that are under way are waited for: nothing goes on in the background. */
   async #wire(cloud: Cloud, work: ClusterWork | undefined, tellNetwork: () => void, signal?: AbortSignal): Promise<void> {
-    const { wires, machines, exec } = this.#parts;
+    const { wires, machines, exec, breakages } = this.#parts;
     try {
       await work?.joinable;
       signal?.throwIfAborted();
       if (work) await machines.adopt();
       tellNetwork();
-      await wires.connect(cloud);
-      await Promise.all([applyHostedZones(cloud, exec), applyVpcResolvers(cloud, exec), applyLoadBalancers(cloud, exec), this.#joinSignedZones()]);
+      // What the student wrote, with what is broken on purpose.
+      const inForce = breakages.overlay(cloud);
+      await wires.connect(inForce);
+      await wires.impairAlso(breakages.impaired(cloud));
+      await Promise.all([applyHostedZones(inForce, exec), applyVpcResolvers(inForce, exec), applyLoadBalancers(inForce, exec), this.#joinSignedZones()]);
     } catch (error) {
       await work?.ready.catch(() => undefined);
       throw error;

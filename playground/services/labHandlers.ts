@@ -6,6 +6,7 @@ import type { LabRegistry } from "./labRegistry.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import type { LabService } from "./labService.ts";
 import { resolveCloud } from "../model/resolve.ts";
+import type { RunningLab } from "./runningLab.ts";
 import { cancelled } from "./runningLabParts.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -25,6 +26,10 @@ export interface LabHandlerParts {
   readonly forgetLayout: (lab: string) => Promise<void>;
   /** The student's files of the lab are about to go, and the log of the attempt with them. */
   readonly forgetAttempt: (lab: string) => Promise<void>;
+  /** Starts a machine that was switched off on purpose. */
+  readonly startAgain: (lab: RunningLab, node: string) => Promise<Record<string, never>>;
+  /** Somebody says how bad the cable of a machine is to be: what was broken of it on purpose is in force no more. */
+  readonly cableSet: (lab: RunningLab, node: string) => Promise<void>;
 }
 
 /** Library and life of labs. Reading works without an engine. */
@@ -99,7 +104,7 @@ async function summaryOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<Lab
 
 /** The cloud to draw: the one that runs, else the one that the student's file describes, else the lab's start state. */
 export async function pictureOf(parts: LabHandlerParts, loaded: LoadedLab): Promise<Cloud> {
-  const applied = parts.labs.opened(loaded.lab.id)?.applied;
+  const applied = parts.labs.opened(loaded.lab.id)?.shown;
   if (applied) return applied;
   const own = await new Workspace(parts.labsFolder, loaded.lab.id).read("network.yml");
   for (const text of [own, loaded.startNetwork, "{}"]) {

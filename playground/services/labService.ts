@@ -252,6 +252,7 @@ function nodeState(phase: LabPhase, machine: Machine | undefined, isDisconnected
 }
 
 function impairmentOf(running: RunningLab, node: CloudNode): Pick<NodeStatus, "impairment"> {
+  if (running.breakages.isHidden && running.breakages.all.some(({ fault, target: [name] }) => fault === "impair" && name === node.name)) return {};
   const impairment = running.impairments.get(linkId(node.name, node.interfaces[0]?.name ?? ""));
   return impairment ? { impairment: { lossPercent: impairment.lossPercent, delayMilliseconds: impairment.delayMilliseconds } } : {};
 }

@@ -1,6 +1,7 @@
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { compileFabric } from "../fabric/compile.ts";
 import type { FabricChange } from "../fabric/diff.ts";
+import type { Impairment } from "../fabric/impair.ts";
 import { linkId } from "../fabric/names.ts";
 import { LabWiring } from "../fabric/wiring.ts";
 import type { Cloud, CloudNode } from "../model/cloud.ts";
@@ -51,6 +52,16 @@ export class LabWires {
     } catch (error) {
       if (!(error instanceof RempartError && error.code === "fabric.timeout")) throw error;
       await this.#takeUp(cloud);
+    }
+  }
+
+  /** Impairs the cables of machines that are to be impaired, by the machine's name; those that are already as bad are left alone. Throws `machine.no-netem`. */
+  async impairAlso(wanted: ReadonlyMap<string, Impairment>): Promise<void> {
+    for (const [node, impairment] of wanted) {
+      const id = linkId(node, "eth0");
+      const now = this.#wiring?.impairments.get(id);
+      if (now?.lossPercent === impairment.lossPercent && now.delayMilliseconds === impairment.delayMilliseconds) continue;
+      if (this.#wiring?.program.links.some((link) => link.id === id)) await this.#wiring.impair(id, impairment);
     }
   }
 

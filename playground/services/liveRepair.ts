@@ -64,7 +64,7 @@ export class LiveRepair {
   async start(): Promise<void> {
     this.#active = true;
     this.#findings.clear();
-    for (const machine of this.#lab.machines.all) if (!machine.running) this.#attempt(machine.node, this.#revive(machine.node));
+    for (const machine of this.#lab.machines.all) if (!machine.running && !this.#lab.machines.isHeld(machine.node)) this.#attempt(machine.node, this.#revive(machine.node));
     // What was heard of while the lab was being changed, or what a change that failed left.
     if (this.#changed.size > 0 || !this.#lab.wiring.isIntact) this.#schedule(settleMilliseconds);
     await this.#follow().catch((error: unknown) => this.#failed(error));
@@ -104,7 +104,8 @@ export class LiveRepair {
   /** What is heard while the lab is being changed waits for the end of that: see {@link start}. */
   containerEvent(action: ContainerEvent["action"], node: string): void {
     if (!this.#active || this.#lab.phase !== "running") return;
-    if (action === "die") {
+    // What is switched off on purpose stays so.
+    if (action === "die" && !this.#lab.machines.isHeld(node)) {
       this.#died.add(node);
       this.#attempt(node, this.#revive(node));
     }

@@ -40,6 +40,7 @@ export class Machines {
   readonly #scope: string;
   readonly #lab: string;
   readonly #byNode = new Map<string, Machine>();
+  #held: ReadonlySet<string> = new Set();
 
   constructor(engine: ContainerEngine, scope: string, lab: string) {
     this.#engine = engine;
@@ -63,6 +64,29 @@ export class Machines {
   /** Process ids of the machines that run and can be wired, without the wiring container. */
   get pids(): Map<string, number> {
     return new Map(this.nodes.filter((machine) => machine.running && machine.pid > 0 && !machine.booting).map((machine) => [machine.node, machine.pid]));
+  }
+
+  /** Machines that are switched off on purpose: nothing starts them until they are held no more. */
+  isHeld(node: string): boolean {
+    return this.#held.has(node);
+  }
+
+  /** Says which machines are switched off on purpose, and brings those that are there to it. */
+  async hold(held: ReadonlySet<string>): Promise<void> {
+    const before = this.#held;
+    this.#held = held;
+    const freed = [...before].filter((node) => !held.has(node));
+    await Promise.all([
+      ...[...held].map(async (node) => {
+        const known = this.#byNode.get(node);
+        if (!known?.running) return;
+        await this.#engine.stopContainer(known.container);
+        await this.refresh(node);
+      }),
+      ...freed.map(async (node) => {
+        if (this.#byNode.get(node)?.running === false) await this.start(node);
+      }),
+    ]);
   }
 
   /** Looks up which containers of the lab are there. */
@@ -90,7 +114,7 @@ export class Machines {
 
   /** True when exactly these containers run: nothing to ask the engine for. */
   matches(specs: ReadonlyMap<string, ContainerSpec>): boolean {
-    return specs.size === this.all.length - this.guests.length && [...specs].every(([node, spec]) => this.#byNode.get(node)?.running && this.#byNode.get(node)?.digest === digestOf(spec.labels));
+    return specs.size === this.all.length - this.guests.length && [...specs].every(([node, spec]) => (this.#byNode.get(node)?.running === true || this.isHeld(node)) && this.#byNode.get(node)?.digest === digestOf(spec.labels));
   }
 
   /**
@@ -111,7 +135,7 @@ export class Machines {
       const id = found?.id ?? (await this.#engine.createContainer(spec));
       // All may be under way at once: who cancels must not wait for the end of the last.
       signal?.throwIfAborted();
-      if (found?.state !== "running") await this.#engine.startContainer(id);
+      if (found?.state !== "running" && !this.isHeld(node)) await this.#engine.startContainer(id);
       const known = this.#byNode.get(node);
       if (!(known?.container === id && known.running && found?.state === "running")) await this.#remember(await this.#engine.inspectContainer(id));
       onStarted(node);
@@ -175,7 +199,7 @@ export class Machines {
   /** The container of a machine that runs. Throws `lab.node-not-running`. */
   containerOf(node: string): string {
     const machine = this.#require(node);
-    if (!machine.running) throw new RempartError("lab.node-not-running", `machine '${node}' of lab ${this.#lab} has stopped`, { kind: "input", next: "it is started again by itself, or by 'rempart up'" });
+    if (!machine.running) throw new RempartError("lab.node-not-running", `machine '${node}' of lab ${this.#lab} has stopped`, { kind: "input", next: this.isHeld(node) ? `somebody switched it off: start it again with 'rempart repair ${this.#lab} instances.${node}'` : "it is started again by itself, or by 'rempart up'" });
     return machine.container;
   }
 

@@ -80,6 +80,8 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
     "nodes.log": async ({ lab, node }) => ({ text: await (await engineOf()).logs((await labs.lab(lab)).machines.containerOf(node)) }),
     "nodes.restart": async ({ lab, node }) => {
       const running = await labs.lab(lab);
+      // One that was switched off on purpose is started, and so mended.
+      if (running.machines.isHeld(node)) return parts.startAgain(running, node);
       await (await engineOf()).restartContainer(running.machines.containerOf(node));
       await running.machines.refresh(node);
       await running.repairWiring();
@@ -87,7 +89,9 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
     },
     "links.impair": async ({ lab, node, lossPercent, delayMilliseconds }) => {
       const running = await labs.lab(lab);
-      return { how: await running.impair(linkOf(running, node), { lossPercent, delayMilliseconds }) };
+      const link = linkOf(running, node);
+      await parts.cableSet(running, node);
+      return { how: await running.impair(link, { lossPercent, delayMilliseconds }) };
     },
     "path.predict": async ({ lab, question }) => {
       await labs.lab(lab).catch(ignoreMissingEngine);
@@ -95,7 +99,7 @@ export function networkHandlers(parts: LabHandlerParts, engineOf: () => Promise<
     },
     "path.probe": async ({ lab, question }) => {
       const running = await labs.lab(lab);
-      const prediction = predictPath(running.cloud(), question);
+      const prediction = predictPath(running.shown ?? running.cloud(), question);
       const observation = await probePath(running, question);
       // Where nothing was predicted, nothing agrees and nothing differs.
       return { prediction, observation, ...(prediction.verdict === "unknown" ? {} : { agrees: prediction.verdict === observation.verdict }) };

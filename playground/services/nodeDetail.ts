@@ -7,12 +7,13 @@ import type { RunningLab } from "./runningLab.ts";
 
 /** Everything that the inspector shows of a machine; routes and addresses are read from the running system. */
 export async function nodeDetail(lab: RunningLab, name: string, memoryBytes: number | undefined): Promise<NodeDetail> {
-  const cloud = lab.cloud();
+  // What is in force, as a provider's console shows it, whatever network.yml says.
+  const cloud = lab.inForce();
   const node = cloud.nodes.find((candidate) => candidate.name === name);
   if (!node) throw new RempartError("input.unknown-node", `lab ${lab.id} has no machine '${name}'`, { kind: "input", next: "see 'rempart status'" });
   const machine = lab.machines.get(name);
   const running = machine?.running === true;
-  const [observed, table] = await Promise.all([running ? observedAddresses(lab, name) : new Map<string, string[]>(), observeTable(cloud, lab.wiring, node)]);
+  const [observed, table] = await Promise.all([running ? observedAddresses(lab, name) : new Map<string, string[]>(), observeTable({ declared: lab.cloud(), inForce: cloud }, lab.wiring, node)]);
   const groups = new Set(node.interfaces.flatMap((entry) => entry.securityGroups));
   return {
     name,

@@ -29,13 +29,13 @@ function routerOf(cloud: Cloud, node: CloudNode): TableOfNode | undefined {
  * What the running router decides for a destination in the table of the node's subnet: the longest of the routes that are
  * really there. Throws `input.not-in-vpc` for a node outside VPCs and `input.not-an-address`.
  */
-export async function observeRoute(cloud: Cloud, wiring: LabWiring, nodeName: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }> {
+export async function observeRoute({ declared: cloud, inForce }: { declared: Cloud; inForce: Cloud }, wiring: LabWiring, nodeName: string, destination: string): Promise<{ destination: string; target: string; command: string; output: string }> {
   const node = cloud.nodes.find((candidate) => candidate.name === nodeName);
   const router = node && routerOf(cloud, node);
   if (!router) throw new RempartError("input.not-in-vpc", `'${nodeName}' is in no subnet of a VPC, so no route table decides for it`, { kind: "input" });
   const address = parseAddress(destination);
   if (!address) throw new RempartError("input.not-an-address", `'${destination}' is not an address`, { kind: "input" });
-  const seen = await observeTableRoutes(cloud, wiring, router);
+  const seen = await observeTableRoutes(inForce, wiring, router);
   const names = routeNames(cloud, router.namespace);
   const chosen = longestPrefixMatch(
     seen.flatMap((route) => {
@@ -94,10 +94,10 @@ export interface ObservedTable {
 }
 
 /** The route table of a node's subnet as it really is, beside what was applied: a route that is not there is `missing`. */
-export async function observeTable(cloud: Cloud, wiring: LabWiring, node: CloudNode): Promise<ObservedTable | undefined> {
+export async function observeTable({ declared: cloud, inForce }: { declared: Cloud; inForce: Cloud }, wiring: LabWiring, node: CloudNode): Promise<ObservedTable | undefined> {
   const router = routerOf(cloud, node);
   if (!router) return undefined;
-  const seen = await observeTableRoutes(cloud, wiring, router);
+  const seen = await observeTableRoutes(inForce, wiring, router);
   const table = cloud.routeTables.find((candidate) => candidate.name === router.routeTable);
   const names = routeNames(cloud, router.namespace);
   const declared = (table?.routes ?? []).map((route) => ({

@@ -12,6 +12,7 @@ import { fabricNode } from "./containerSpecs.ts";
 import { Convergence } from "./convergence.ts";
 import { unfinished, type Mending } from "./findings.ts";
 import { KubernetesReader } from "./kubernetesReader.ts";
+import { LabBreakages } from "./labBreakages.ts";
 import { LabClusters } from "./labClusters.ts";
 import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
@@ -39,6 +40,8 @@ export class RunningLab implements LabRuntime {
   readonly machines: Machines;
   /** What was run in the machines by Rempart itself. */
   readonly probes = new ProbeRecord();
+  /** What is broken on purpose. */
+  readonly breakages: LabBreakages;
   readonly #options: RunningLabOptions;
   readonly #turns: LabTurns;
   readonly #wires: LabWires;
@@ -54,6 +57,7 @@ export class RunningLab implements LabRuntime {
     this.loaded = loaded;
     this.#options = options;
     this.workspace = new Workspace(options.labsFolder, loaded.lab.id);
+    this.breakages = new LabBreakages(this.workspace);
     this.machines = new Machines(options.engine, options.scope, loaded.lab.id);
     this.#turns = new LabTurns(this.workspace, this.machines, options.onStatus);
     this.#wires = new LabWires(options.engine, this.machines, options.live, options.onStatus);
@@ -62,7 +66,7 @@ export class RunningLab implements LabRuntime {
     this.#kubernetes = new KubernetesReader(this.workspace);
     const parts = { loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options };
     this.#clusters = new LabClusters(parts);
-    this.#convergence = new Convergence({ ...parts, clusters: this.#clusters });
+    this.#convergence = new Convergence({ ...parts, clusters: this.#clusters, breakages: this.breakages });
   }
 
   get id(): string {
@@ -101,6 +105,35 @@ export class RunningLab implements LabRuntime {
     return this.#cloud;
   }
 
+  /** The applied cloud with what is broken on purpose: what really runs. Throws `lab.not-running`. */
+  inForce(): Cloud {
+    return this.breakages.overlay(this.cloud());
+  }
+
+  /** What a window and a prediction know of: the network as applied, and what is broken in it once that is no secret. */
+  get shown(): Cloud | undefined {
+    return this.#cloud && !this.breakages.isHidden ? this.breakages.overlay(this.#cloud) : this.#cloud;
+  }
+
+  /** Runs a change of what is broken on purpose, and brings the lab to it. Throws `lab.not-running`, and what `work`, the engine and the wiring throw. */
+  async rebreak(work: (cloud: Cloud) => Promise<void>): Promise<void> {
+    await this.#turns.alone(async () => {
+      if (!this.#cloud || this.phase !== "running") throw notRunning(this.id);
+      try {
+        await work(this.#cloud);
+      } finally {
+        await this.#convergence.enforce(this.#cloud);
+      }
+    });
+    this.tellChanged();
+  }
+
+  /** What windows show of the lab is another. */
+  tellChanged(): void {
+    this.#options.onStatus();
+    this.#options.onTopology();
+  }
+
   interpolate(text: string): string {
     return interpolate(text, this.cloud());
   }
@@ -110,7 +143,7 @@ export class RunningLab implements LabRuntime {
   }
 
   observeRoute(node: string, destination: string): ReturnType<LabRuntime["observeRoute"]> {
-    return observeRoute(this.cloud(), this.wiring, node, destination);
+    return observeRoute({ declared: this.cloud(), inForce: this.inForce() }, this.wiring, node, destination);
   }
 
   kubernetes(...[cluster, object]: Parameters<LabRuntime["kubernetes"]>): ReturnType<LabRuntime["kubernetes"]> {
@@ -132,11 +165,13 @@ export class RunningLab implements LabRuntime {
       await this.machines.discover();
       const text = await this.#record.load();
       if (this.machines.all.length === 0 || text === undefined) return;
+      await this.breakages.load();
       const fabric = this.machines.get(fabricNode);
       this.#cloud = this.#convergence.resolve(text);
       const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
       if (!whole || this.#record.isCancelled) return this.#turns.found("broken");
-      await this.#wires.connect(this.#cloud);
+      await this.machines.hold(this.breakages.held(this.#cloud));
+      await this.#wires.connect(this.inForce());
       if (!(await this.#clusters.recognize(this.#cloud))) return this.#turns.found("broken");
       this.#turns.found("running");
     });
@@ -146,7 +181,7 @@ export class RunningLab implements LabRuntime {
   /** True when something of a lab that should run does not; a lab whose start was cancelled need not. */
   get isDamaged(): boolean {
     if (this.#record.isCancelled) return false;
-    return this.phase === "broken" || (this.phase === "running" && this.machines.all.some((machine) => !machine.running));
+    return this.phase === "broken" || (this.phase === "running" && this.machines.all.some((machine) => !machine.running && !this.machines.isHeld(machine.node)));
   }
 
   /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
@@ -175,6 +210,8 @@ export class RunningLab implements LabRuntime {
       await this.machines.removeAll();
       await this.#clusters.removeAll();
       await this.#record.forget();
+      await this.breakages.forget();
+      await this.machines.hold(new Set());
       this.#cloud = undefined;
       if (forget) await this.workspace.forget();
     };
@@ -206,7 +243,7 @@ export class RunningLab implements LabRuntime {
 
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
   async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<Mending> {
-    return this.#turns.alone(async () => (this.#cloud && this.phase === "running" ? this.#wires.repair(this.#cloud, changed) : { anew: false, change: undefined }));
+    return this.#turns.alone(async () => (this.#cloud && this.phase === "running" ? this.#wires.repair(this.inForce(), changed) : { anew: false, change: undefined }));
   }
 
   /** Sets up nodes of clusters that have booted again. */

@@ -103,7 +103,8 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "tab.network": "network.yml",
   "tab.plan": "Plan",
   "tab.dns": "DNS",
-  "tab.list": "Guide, network, plan and DNS",
+  "tab.breakages": "Faults",
+  "tab.list": "Guide, network, plan, DNS and faults",
   "tab.unsaved": "unsaved changes",
 
   "guide.position": "Step {step} of {total}",

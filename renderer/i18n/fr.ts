@@ -101,7 +101,8 @@ export const french = {
   "tab.network": "network.yml",
   "tab.plan": "Plan",
   "tab.dns": "DNS",
-  "tab.list": "Guide, réseau, plan et DNS",
+  "tab.breakages": "Pannes",
+  "tab.list": "Guide, réseau, plan, DNS et pannes",
   "tab.unsaved": "modifications non enregistrées",
 
   "guide.position": "Étape {step} sur {total}",

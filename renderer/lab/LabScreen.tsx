@@ -1,5 +1,6 @@
 import { ArrowLeft, RefreshCw } from "lucide-react";
 import { useEffect } from "react";
+import { DrillStrip } from "../breakages/DrillStrip.tsx";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
 import { describeError } from "../../playground/model/describeError.ts";
@@ -77,6 +78,7 @@ export function LabScreen({ lab }: { lab: string }) {
       <div className="screen" inert={isProjecting}>
         <LabHeader lab={lab} />
         <LabStrip lab={lab} />
+        <DrillStrip lab={lab} />
         <LabPanes lab={lab} />
       </div>
       {isProjecting ? <ProjectorView lab={lab} /> : null}

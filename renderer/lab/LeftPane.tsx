@@ -1,4 +1,4 @@
-import { BookOpen, FileCode2, GitCompareArrows, Signpost } from "lucide-react";
+import { BookOpen, FileCode2, GitCompareArrows, Signpost, Zap } from "lucide-react";
 import { lazy, Suspense, useRef, type KeyboardEvent } from "react";
 import { GuideView } from "../guide/GuideView.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -12,14 +12,16 @@ const NetworkView = lazy(() => import("../network/NetworkView.tsx").then((module
 
 const DnsView = lazy(() => import("../dns/DnsView.tsx").then((module) => ({ default: module.DnsView })));
 
-const usualTabs: readonly LeftTab[] = ["guide", "network", "plan"];
-const icons = { guide: BookOpen, network: FileCode2, plan: GitCompareArrows, dns: Signpost } as const;
+const BreakagesView = lazy(() => import("../breakages/BreakagesView.tsx").then((module) => ({ default: module.BreakagesView })));
 
-/** Guide, network.yml, plan, and DNS where the lab has any, as tabs; arrows move between tabs. */
+const usualTabs: readonly LeftTab[] = ["guide", "network", "plan"];
+const icons = { guide: BookOpen, network: FileCode2, plan: GitCompareArrows, dns: Signpost, breakages: Zap } as const;
+
+/** Guide, network.yml, plan, DNS where the lab has any, and what is broken on purpose, as tabs; arrows move between tabs. */
 export function LeftPane({ lab }: { lab: string }) {
   const { t } = useTranslate();
   const hasDns = useLab(lab, (state) => state.status?.hasDns ?? false);
-  const tabs = hasDns ? [...usualTabs, "dns" as const] : usualTabs;
+  const tabs: readonly LeftTab[] = [...usualTabs, ...(hasDns ? ["dns" as const] : []), "breakages"];
   const wanted = useLab(lab, (state) => state.leftTab);
   const tab = tabs.includes(wanted) ? wanted : "guide";
   const showTab = useLab(lab, (state) => state.showTab);
@@ -62,6 +64,11 @@ export function LeftPane({ lab }: { lab: string }) {
         {tab === "dns" ? (
           <Suspense fallback={<p className="empty">{t("app.loading")}</p>}>
             <DnsView lab={lab} />
+          </Suspense>
+        ) : null}
+        {tab === "breakages" ? (
+          <Suspense fallback={<p className="empty">{t("app.loading")}</p>}>
+            <BreakagesView lab={lab} />
           </Suspense>
         ) : null}
         {tab === "plan" ? <PlanView lab={lab} /> : null}

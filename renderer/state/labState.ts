@@ -6,7 +6,7 @@ import type { DnsWalk } from "../../playground/picture/walkGeometry.ts";
 
 export type LabWork = "up" | "down" | "apply" | "plan" | "save" | "solve" | "reset";
 export type PaneName = "guide" | "topology" | "terminals";
-export type LeftTab = "guide" | "network" | "plan" | "dns";
+export type LeftTab = "guide" | "network" | "plan" | "dns" | "breakages";
 
 /** A question about a path that something else of the window asks; `sequence` tells two equal ones apart. */
 export interface PathRequest {
