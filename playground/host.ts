@@ -108,7 +108,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   const onBreakage = (lab: string): void => emit("breakages.changed", { lab });
   const breakages = new BreakageService(onBreakage);
-  const drills: DrillService = new DrillService({ breakages, grading, onChange: onBreakage });
+  const drills: DrillService = new DrillService({ breakages, grading, onChange: onBreakage, record: (lab, event) => recorder.tell(lab, event) });
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
   const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });

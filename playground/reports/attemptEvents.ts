@@ -62,7 +62,8 @@ export const attemptEventSchema = z.discriminatedUnion("type", [
   event("terminal.command", { node: name.nullable(), command: text, output: text }),
   /** Faults were put into the running lab, to be found. What they are is told when they are repaired. */
   event("drill.started", { drill: name, seed: z.number().int().nullable(), faults: z.number().int().min(0) }),
-  event("drill.repaired", { drill: name, faults: z.array(name), milliseconds: z.number().min(0) }),
+  /** `evidence`: what was looked at on the way, each once, in order; `missed`: resources written again though nothing was wrong with them. */
+  event("drill.repaired", { drill: name, faults: z.array(text), milliseconds: z.number().min(0), evidence: z.array(text).default([]), missed: z.array(text).default([]) }),
   /** What stood on the front of a report that was exported. */
   event("report.exported", { format: reportFormatSchema, identity: identitySchema }),
 ]);

@@ -49,7 +49,7 @@ function pieceOf(event: AttemptEvent, { lab, texts, pick }: ReportParts): Piece 
     case "terminals.consent": return { text: words.consent(event.given) };
     case "terminal.command": return { text: event.command, mono: true };
     case "drill.started": return { text: words.drill(event.drill, event.faults) };
-    case "drill.repaired": return { text: words.repaired(event.drill, event.faults.join(", ")) };
+    case "drill.repaired": return { text: words.repaired(event.drill, event.faults.join(", "), Math.round(event.milliseconds / 1000), event.evidence) };
     case "report.exported": return { text: words.exported(event.format.toUpperCase(), event.identity.student) };
   }
 }

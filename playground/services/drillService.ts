@@ -4,6 +4,7 @@ import { breakageId } from "../model/breakage.ts";
 import { drawDrill } from "../model/drawDrill.ts";
 import type { DrillEvidence, DrillPart, DrillRecord } from "../model/drillRecord.ts";
 import { RempartError } from "../model/errors.ts";
+import type { ToldEvent } from "../reports/attemptEvents.ts";
 import type { BreakageService } from "./breakageService.ts";
 import type { GradingService } from "./gradingService.ts";
 import { probePath } from "./pathProbe.ts";
@@ -16,17 +17,12 @@ const mostEvidence = 200;
 /** How long checks may take to come true once the faults are mended. */
 const checkMilliseconds = 4000;
 
-/** What a report keeps of a drill. */
-export interface DrillEvents {
-  started(lab: string, drill: { seed: string; difficulty: number; faults: number }): void;
-  repaired(lab: string, drill: { seed: string; difficulty: number; milliseconds: number; evidence: readonly DrillEvidence[]; missed: readonly string[] }): void;
-}
-
 export interface DrillDependencies {
   readonly breakages: BreakageService;
   readonly grading: Pick<GradingService, "run">;
   readonly onChange: (lab: string) => void;
-  readonly events?: DrillEvents;
+  /** Writes down what goes into a report. */
+  readonly record?: (lab: string, event: ToldEvent) => void;
 }
 
 /** Exercises: faults that a seed draws are hidden in a lab, the student finds and repairs them, and the lab itself tells when that is done. */
@@ -52,7 +48,7 @@ export class DrillService {
    * `lab.already-broken` while anything is broken, `lab.nothing-to-break`, and what breaking throws.
    */
   async start(lab: RunningLab, seed: string, difficulty: number): Promise<DrillStatus> {
-    const { breakages, grading, onChange, events } = this.#dependencies;
+    const { breakages, grading, onChange, record } = this.#dependencies;
     lab.cloud();
     if (lab.breakages.all.length > 0) {
       throw new RempartError("lab.already-broken", `something is broken in lab ${lab.id} already`, { kind: "input", kept: "what is broken, and the time of a drill that is under way", next: `repair it, or take everything back with 'rempart break ${lab.id} --undo-all'` });
@@ -72,7 +68,7 @@ export class DrillService {
     }
     const drill: DrillRecord = { seed, difficulty, startedAt: new Date().toISOString(), parts, baseline, evidence: [], missed: [] };
     await lab.breakages.keepDrill(drill);
-    events?.started(lab.id, { seed, difficulty, faults: parts.length });
+    record?.(lab.id, { type: "drill.started", drill: nameOf(drill), seed: /^\d{1,9}$/.test(seed) ? Number(seed) : null, faults: parts.length });
     onChange(lab.id);
     return statusOf(lab, drill);
   }
@@ -134,7 +130,7 @@ export class DrillService {
     if (!drill) throw new RempartError("lab.no-drill", `no drill is under way in lab ${lab.id}`, { kind: "input", next: `begin one: rempart drill ${lab.id} --seed 1` });
     if (drill.repairedAt !== undefined) return statusOf(lab, drill);
     const mended = await Promise.all(drill.parts.map((part) => this.#isMended(lab, part)));
-    const { breakages, grading, onChange, events } = this.#dependencies;
+    const { breakages, grading, onChange, record } = this.#dependencies;
     if (!mended.every(Boolean)) return statusOf(lab, drill);
     const seen = drill.baseline.length === 0 ? [] : await grading.run(lab, drill.baseline, { limitMilliseconds: checkMilliseconds });
     const now = lab.breakages.drill;
@@ -144,8 +140,8 @@ export class DrillService {
     // Who found another way is done as well: nothing of the drill stays in the lab.
     for (const { id } of drill.parts) if (lab.breakages.all.some((breakage) => breakageId(breakage) === id)) await breakages.undo(lab, id);
     await breakages.hide(lab, false);
-    const { seed, difficulty, evidence, missed } = repaired;
-    if (now.revealedAt === undefined) events?.repaired(lab.id, { seed, difficulty, milliseconds: durationOf(repaired), evidence, missed });
+    const evidence = repaired.evidence.map(({ what, about }) => `${what} ${about}`);
+    if (now.revealedAt === undefined) record?.(lab.id, { type: "drill.repaired", drill: nameOf(drill), faults: drill.parts.map(({ id }) => id), milliseconds: durationOf(repaired), evidence, missed: repaired.missed });
     onChange(lab.id);
     return statusOf(lab, repaired);
   }
@@ -163,6 +159,8 @@ export class DrillService {
 function isOpen(drill: DrillRecord | undefined): drill is DrillRecord {
   return drill !== undefined && drill.repairedAt === undefined && drill.revealedAt === undefined;
 }
+
+const nameOf = ({ seed, difficulty }: DrillRecord): string => `${seed}/${difficulty}`;
 
 const durationOf = ({ startedAt, repairedAt }: DrillRecord): number => Date.parse(repairedAt ?? new Date().toISOString()) - Date.parse(startedAt);
 
