@@ -37,8 +37,7 @@ export function fakeBreakages(emit: Emit, lab: string): Pick<Handlers, Served> {
     "breakages.make": async ({ breakage, hide }) => change({ breakages: make(breakage, "prof"), ...(hide === undefined ? {} : { hidden: hide }) }),
     "breakages.undo": async ({ breakage }) => change({ breakages: without(breakage) }),
     "breakages.undoAll": async () => {
-      const { drill: _, ...rest } = state;
-      state = { ...rest, breakages: [], hidden: false };
+      state = { hidden: false, breakages: [], offers };
       return change({});
     },
     "breakages.hide": async ({ hidden }) => change({ hidden, ...(!hidden && state.drill ? { drill: drill({ state: "revealed", parts: state.breakages.map(({ text }) => ({ text, mended: false })) }) } : {}) }),
@@ -51,8 +50,7 @@ export function fakeBreakages(emit: Emit, lab: string): Pick<Handlers, Served> {
       return { changed: mended };
     },
     "drills.start": async ({ seed, difficulty }) => {
-      const { drill: _, ...rest } = state;
-      state = rest;
+      state = { hidden: false, breakages: state.breakages, offers };
       const begun = drill({ seed, difficulty, startedAt: new Date().toISOString() });
       change({ breakages: make(offers[1]?.id ?? "", "drill"), hidden: true, drill: begun });
       return begun;
