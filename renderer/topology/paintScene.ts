@@ -159,7 +159,9 @@ export class ScenePainter {
     const start = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
     if (shape.plate !== undefined) {
       context.fillStyle = palette[shape.plate];
-      context.fillRect(start - 3, shape.y - size, total + 6, size * 1.25);
+      // Enlarged letters reach no line that runs above or below them.
+      const top = Math.min(size * 0.9, 14);
+      context.fillRect(start - 3, shape.y - top, total + 6, top + Math.min(size * 0.25, 4));
     }
     let x = start;
     for (const run of runs) {
