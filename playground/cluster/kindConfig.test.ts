@@ -31,7 +31,11 @@ describe("what kind is told", () => {
     expect(plain.networking).toEqual({ ipFamily: "ipv4", apiServerAddress: "127.0.0.1", podSubnet: "10.244.0.0/16", serviceSubnet: "10.96.0.0/16", disableDefaultCNI: false });
   });
   test("the certificate holds the addresses by which the lab reaches it", () => {
-    expect(patchesOf(plain)[0]).toEqual({ kind: "ClusterConfiguration", apiServer: { certSANs: ["localhost", "127.0.0.1", "10.0.0.100", "203.0.113.100"] } });
+    expect(patchesOf(plain)[0]).toMatchObject({ kind: "ClusterConfiguration", apiServer: { certSANs: ["localhost", "127.0.0.1", "10.0.0.100", "203.0.113.100"] } });
+  });
+  test("each part of the control plane keeps its memory small", () => {
+    const frugal = { extraEnvs: [{ name: "GOGC", value: "50" }] };
+    expect(patchesOf(plain)[0]).toMatchObject({ apiServer: frugal, controllerManager: frugal, scheduler: frugal, etcd: { local: frugal } });
   });
   test("an ordinary computer and kind's own image need nothing else", () => {
     expect(patchesOf(plain)[1]).toEqual({ kind: "KubeletConfiguration", imageMaximumGCAge: "0s" });
