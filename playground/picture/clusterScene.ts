@@ -151,7 +151,10 @@ export function drawEndpoints(topology: Topology, layout: Layout, selected: stri
     const to = layout.nodes.find((node) => node.id === edge.to);
     if (from === undefined || to === undefined) return [];
     const bus = from.y + half + 8 + (services.indexOf(edge.from) % 4) * 5;
-    const points = to.y > bus ? [{ x: from.x, y: from.y + half }, { x: from.x, y: bus }, { x: to.x, y: bus }, { x: to.x, y: to.y - half }] : [{ x: from.x + half, y: from.y }, { x: to.x - half, y: to.y }];
+    // Into a pod that stands below another one from its side: through that one, the line would seem to lead there.
+    const gate = to.x - half - 6;
+    const down = to.row > 0 ? [{ x: gate, y: bus }, { x: gate, y: to.y - half / 2 }, { x: to.x - half, y: to.y - half / 2 }] : [{ x: to.x, y: bus }, { x: to.x, y: to.y - half }];
+    const points = to.y > bus ? [{ x: from.x, y: from.y + half }, { x: from.x, y: bus }, ...down] : [{ x: from.x + half, y: from.y }, { x: to.x - half, y: to.y }];
     return [{ kind: "line", points, stroke: chosen ? "accent" : "wire", strokeWidth: chosen ? 2 : 1.3, corner: 7, ...(edge.label === undefined ? {} : { dash: [3, 4] }) }];
   });
 }

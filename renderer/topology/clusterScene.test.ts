@@ -56,6 +56,25 @@ describe("the picture of a cluster", () => {
     expect(words(broken).filter((text) => text === "not ready")).toHaveLength(3);
   });
 
+  it("leads from a service to its pods past those that stand above them", () => {
+    const [backend] = fakeClusterView.pods;
+    if (backend === undefined) throw new Error("there is no pod");
+    const pods = Array.from({ length: 4 }, (_, index) => ({ ...backend, name: `pod-${index}`, uid: `uid-${index}`, address: `10.244.1.${index + 20}` }));
+    const view: ClusterView = { ...fakeClusterView, pods, traffic: [], services: fakeClusterView.services.filter(({ name }) => name === "sample-app-backend-service").map((service) => ({ ...service, endpoints: pods.map(({ name, address }) => ({ address, pod: name, isReady: true })) })) };
+    const layout = layoutTopology(joinClusters(fakeClusterTopology, [view], new Map()));
+    const placed = layout.nodes.filter((node) => node.id.startsWith("pod/"));
+    expect(placed.some((node) => node.row > 0)).toBe(true);
+    const strokes = shapesOf(view).flatMap((shape) => (shape.kind === "line" && shape.stroke === "wire" && shape.strokeWidth === 1.3 ? [shape.points] : []));
+    expect(strokes).toHaveLength(pods.length);
+    for (const points of strokes) {
+      const met = placed.filter(({ x, y }) => points.some((point, index) => {
+        const before = points[index - 1] ?? point;
+        return Math.min(before.x, point.x) <= x + 20 && Math.max(before.x, point.x) >= x - 20 && Math.min(before.y, point.y) <= y + 20 && Math.max(before.y, point.y) >= y - 20;
+      }));
+      expect(met).toHaveLength(1);
+    }
+  });
+
   it("is quiet about a refusal that is over, and keeps what passes beside one", () => {
     const traffic = fakeClusterView.traffic.map((edge) => (edge.refused === undefined ? edge : { ...edge, requests: 10 }));
     const mixed = shapesOf({ ...fakeClusterView, traffic });
