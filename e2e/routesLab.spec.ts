@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { labText } from "./fixtures/labText.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { LabPage } from "./pages/labPage.ts";
 
 const lab = "07-route-tables-gateways";
-const peered = readFileSync(join(resolve(import.meta.dirname, ".."), "assets", "labs", lab, "solution", "1-peering.yml"), "utf8");
+const peered = labText(lab, "solution/1-peering.yml");
 
 test.describe.configure({ mode: "serial" });
 

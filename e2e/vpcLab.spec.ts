@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { labText } from "./fixtures/labText.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { LabPage } from "./pages/labPage.ts";
 
 const lab = "06-vpc-build";
-const solution = readFileSync(join(resolve(import.meta.dirname, ".."), "assets", "labs", lab, "solution", "network.yml"), "utf8");
+const solution = labText(lab, "solution/network.yml");
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { exposureAt, type Exposure } from "../model/exposure.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { ExposureScans } from "./exposure.ts";
 import { LabRegistry } from "./labRegistry.ts";
+import { readLabText } from "./labTexts.ts";
 import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";
 
@@ -19,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.dispose());
 
-const applySolution = async (file: string): Promise<void> => lab.applyNetwork(await readFile(join(lab.loaded.folder, "solution", file), "utf8"));
+const applySolution = async (file: string): Promise<void> => lab.applyNetwork((await readLabText(lab.loaded, `solution/${file}`)) ?? "");
 /** Scans until every service that should listen does: they take a moment after their machine's start. */
 const settled = async (from: string): Promise<Exposure> => {
   let found: Exposure | undefined;

@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runChecks } from "../checks/checkRunner.ts";
 import { chosenLabs } from "../testing/chosenLabs.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { LabRegistry } from "./labRegistry.ts";
+import { readLabText } from "./labTexts.ts";
 import { NodeStreams } from "./nodeStreams.ts";
 import { resolvePaths } from "./paths.ts";
-import { withSamples } from "./solutionText.ts";
+import { withSamples } from "../model/placeholders.ts";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -78,7 +77,7 @@ describe("nothing leaves the machine", () => {
       for (const loaded of labs) {
         // Where the student has no network to write, the lab's own is the solution.
         const file = loaded.lab.steps.flatMap((step) => step.solve?.network ?? []).at(-1) ?? "network.yml";
-        const startNetwork = withSamples(await readFile(join(loaded.folder, file), "utf8"));
+        const startNetwork = withSamples((await readLabText(loaded, file)) ?? "");
         const lab = harness.lab({ ...loaded, startNetwork });
         await lab.up();
         await runChecks(lab, undefined, { limitMilliseconds: 1000, onObservation: () => undefined });

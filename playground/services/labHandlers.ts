@@ -66,6 +66,8 @@ export function labHandlers(parts: LabHandlerParts): Pick<Handlers, Served> {
       await running.down(forget);
       // Observations of a lab that is gone say nothing of the next one.
       if (forget) await Promise.all([grading.forget(lab), parts.forgetLayout(lab)]);
+      // The student's variant went with their files.
+      if (forget) labs.forgetStopped(lab);
       return {};
     },
     "labs.status": async ({ lab }) => {

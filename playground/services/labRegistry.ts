@@ -13,7 +13,7 @@ import { sceneFaults } from "./sceneFaults.ts";
 import { guideFaults } from "./guideSteps.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { readLabFile } from "./safeLabFile.ts";
-import { withSamples } from "./solutionText.ts";
+import { withSamples } from "../model/placeholders.ts";
 
 /** A lab of ours that cannot be offered, and why. */
 export interface UnreadableLab {

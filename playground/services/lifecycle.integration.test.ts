@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labLabels } from "../engine/labels.ts";
@@ -8,6 +7,7 @@ import { imageReference } from "../images/catalogue.ts";
 import { leavesNothingOut } from "../testing/chosenLabs.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { LabRegistry } from "./labRegistry.ts";
+import { readLabText } from "./labTexts.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";
@@ -21,7 +21,7 @@ let solved: LoadedLab;
 beforeAll(async () => {
   harness = await createHarness();
   const loaded = await new LabRegistry(resolvePaths().labAssets).get("07-route-tables-gateways");
-  solved = { ...loaded, startNetwork: await readFile(join(loaded.folder, "solution", "network.yml"), "utf8") };
+  solved = { ...loaded, startNetwork: (await readLabText(loaded, "solution/network.yml")) ?? "" };
 });
 afterAll(() => harness.dispose());
 

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LabStatus } from "../contract/contract.ts";
 import { imageNames, imageReference } from "../images/catalogue.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { LabRegistry } from "./labRegistry.ts";
+import { readLabText } from "./labTexts.ts";
 import { LabService } from "./labService.ts";
 import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";
@@ -24,7 +24,7 @@ const told: { readonly at: number; readonly status: LabStatus }[] = [];
 beforeAll(async () => {
   harness = await createHarness();
   const loaded = await new LabRegistry(resolvePaths().labAssets).get("07-route-tables-gateways");
-  const solved = { ...loaded, startNetwork: await readFile(join(loaded.folder, "solution", "network.yml"), "utf8") };
+  const solved = { ...loaded, startNetwork: (await readLabText(loaded, "solution/network.yml")) ?? "" };
   service = new LabService({
     paths: { ...resolvePaths(), labs: harness.labsFolder, scope: harness.scope },
     labs: { list: async () => [solved], get: async () => solved, add: async () => solved },

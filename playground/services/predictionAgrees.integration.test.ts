@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isEmpty, type FabricChange } from "../fabric/diff.ts";
 import { labCloud } from "../fabric/testPrograms.ts";
@@ -13,8 +11,9 @@ import { distinctForPackets } from "../testing/distinctNetworks.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { LabRegistry } from "./labRegistry.ts";
+import { readLabText } from "./labTexts.ts";
 import { resolvePaths } from "./paths.ts";
-import { withSamples } from "./solutionText.ts";
+import { withSamples } from "../model/placeholders.ts";
 
 const ports = [22, 53, 80, 3128, 5432, 8080];
 // A quick run goes through some of them.
@@ -87,7 +86,7 @@ describe("prediction and running system agree", () => {
 
   // Each under an id of its own, for several networks of one lab run at the same time.
   it.concurrent.each(networks.map(({ loaded, file }, index) => [loaded.lab.id, file, index, loaded] as const))("on %s, %s", async (_id, file, index, loaded) => {
-    const startNetwork = withSamples(await readFile(join(loaded.folder, file), "utf8"));
+    const startNetwork = withSamples((await readLabText(loaded, file)) ?? "");
     const { asked, differ, damage } = await disagreements({ ...loaded, lab: { ...loaded.lab, id: `${loaded.lab.id}-${index}` }, startNetwork });
     expect({ differ, damage }).toEqual({ differ: [], damage: {} });
     // Nothing to ask only where students give the addresses by hand: see handSetAddresses.integration.test.ts.

@@ -4,6 +4,7 @@ import { Header } from "../components/Header.tsx";
 import { useTranslate } from "../i18n/translate.tsx";
 import { labNumber } from "../library/nextLab.ts";
 import { useLab, useStores } from "../state/stores.tsx";
+import { VariantPill } from "./VariantPill.tsx";
 
 /** "En marche · 9 machines · 214 Mo" */
 export function StatePill({ lab }: { lab: string }) {
@@ -46,6 +47,7 @@ export function LabHeader({ lab }: { lab: string }) {
         { text: [labNumber(lab), title].filter(Boolean).join(" ") },
       ]}
     >
+      <VariantPill lab={lab} />
       <StatePill lab={lab} />
       {isUp ? (
         <>
