@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ConnectionBanner } from "./components/ConnectionBanner.tsx";
 import { Notices } from "./components/Notices.tsx";
 import { HelpDialog } from "./help/HelpDialog.tsx";
@@ -13,6 +13,10 @@ import { useApp, useStores } from "./state/stores.tsx";
 import { useTheme } from "./theme/useTheme.ts";
 import "./components/components.css";
 import "./App.css";
+
+// Whoever learns never makes a lab: its forms and editor wait until somebody does.
+const StudioListScreen = lazy(() => import("./studio/StudioListScreen.tsx").then((module) => ({ default: module.StudioListScreen })));
+const StudioScreen = lazy(() => import("./studio/StudioScreen.tsx").then((module) => ({ default: module.StudioScreen })));
 
 /** The window: one screen at a time, with messages and help above it. */
 export function App() {
@@ -37,6 +41,9 @@ function Window() {
       <ConnectionBanner />
       {route.screen === "library" ? <LibraryScreen /> : null}
       {route.screen === "lab" ? <LabScreen key={route.lab} lab={route.lab} /> : null}
+      {route.screen === "studio" ? (
+        <Suspense fallback={null}>{route.lab === undefined ? <StudioListScreen /> : <StudioScreen key={route.lab} lab={route.lab} />}</Suspense>
+      ) : null}
       {route.screen === "setup" ? <SetupScreen /> : null}
       {route.screen === "settings" ? <SettingsScreen /> : null}
       <Notices />

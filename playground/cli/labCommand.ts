@@ -27,7 +27,7 @@ export const addLabCommand: CommandDefinition = (program, commandLine) => {
       if (options.json) console.printJson(found);
       else {
         console.print(formatTable([...found.labs.map((own) => [own.lab, own.faults === 0 ? console.text({ fr: "sans faute", en: "no faults" }) : console.text({ fr: `${own.faults} faute(s)`, en: `${own.faults} fault(s)` }), console.text(own.title), own.folder])]));
-        console.note(`${console.text({ fr: "Modèles :", en: "Templates:" })} ${found.templates.map(({ id }) => id).join(", ")}`);
+        console.note(`${console.text({ fr: "Modèles, outre tous les labs :", en: "Templates, beside all labs:" })} ${found.templates.map(({ id }) => id).join(", ")}`);
       }
       return undefined;
     }),

@@ -35,7 +35,7 @@ export const authorMethods = {
   /** Before the first start. Fails with `input.no-variants`, `lab.seed-taken`. */
   "variants.choose": method(z.object({ lab: labId, seed: seedSchema }), nothing),
 
-  "studio.list": method(nothing, z.object({ labs: z.array(ownLabSchema), templates: z.array(z.object({ id: z.string(), title: localizedSchema, isLab: z.boolean() })) })),
+  "studio.list": method(nothing, z.object({ labs: z.array(ownLabSchema), templates: z.array(z.object({ id: z.string(), title: localizedSchema })) })),
   /** Fails with `input.lab-id-taken`, `input.unknown-template`. */
   "studio.create": method(z.object({ lab: labId, title: localizedSchema, template: z.string() }), labDraftSchema),
   "studio.read": method(lab, labDraftSchema),

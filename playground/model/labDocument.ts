@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument } from "yaml";
+import { Document, isMap, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Localized } from "./localized.ts";
 
 /** Lines are never folded, so that what nobody touched stays as it was written. */
@@ -21,6 +21,16 @@ export function editText(text: string, change: (document: Document) => void): st
   const document = openDocument(text);
   if (document === undefined) return text;
   change(document);
+  return writeDocument(document);
+}
+
+/** As the labs are written: braces with a space inside, brackets without. The library has one setting for both. */
+function writeDocument(document: Document): string {
+  const padded = <Collection extends YAMLMap | YAMLSeq>(collection: Collection, padding: string): void => {
+    const write = collection.toString.bind(collection) as (...rest: unknown[]) => string;
+    collection.toString = (context?: object, ...rest: unknown[]) => write(context === undefined ? undefined : { ...context, flowCollectionPadding: padding }, ...rest);
+  };
+  visit(document, { Seq: (_key, sequence) => padded(sequence, ""), Map: (_key, map) => padded(map, " ") });
   return document.toString(writing);
 }
 

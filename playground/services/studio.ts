@@ -31,7 +31,7 @@ export class Studio {
   }
 
   templates(): Promise<LabTemplate[]> {
-    return listTemplates(this.#options.templates, this.#options.registry);
+    return listTemplates(this.#options.templates);
   }
 
   async list(): Promise<OwnLab[]> {

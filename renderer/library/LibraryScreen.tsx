@@ -1,7 +1,8 @@
-import { FolderPlus, RefreshCw } from "lucide-react";
+import { FolderPlus, PencilRuler, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
+import { authorTexts } from "../i18n/authorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useLabs } from "../state/stores.tsx";
 import { AddLabDialog } from "./AddLabDialog.tsx";
@@ -12,6 +13,7 @@ import "./library.css";
 /** The labs: running ones first, then the one to go on with, then all of them as the course groups them. */
 export function LibraryScreen() {
   const { t } = useTranslate();
+  const { t: author } = useTranslate(authorTexts);
   const labs = useLabs((state) => state.labs);
   const failed = useLabs((state) => state.failed);
   const load = useLabs((state) => state.load);
@@ -29,6 +31,9 @@ export function LibraryScreen() {
               <h1>{t("library.title")}</h1>
               <p>{t("library.lead")}</p>
             </div>
+            <Button icon={<PencilRuler size={16} />} onClick={() => go({ screen: "studio" })}>
+              {author("myLabs")}
+            </Button>
             <Button icon={<FolderPlus size={16} />} onClick={() => setAdding(true)}>
               {t("library.add")}
             </Button>
