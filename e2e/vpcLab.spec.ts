@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { chainFaults } from "../playground/reports/chain.ts";
+import { embeddedReport } from "../playground/reports/embeddedReport.ts";
+import { reportSchema, sealOf } from "../playground/reports/reportSchema.ts";
 import { labText } from "./fixtures/labText.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { LabPage } from "./pages/labPage.ts";
@@ -48,4 +52,37 @@ test("network.yml is planned and applied, the topology follows, and the checks p
   await expect(view.element("public-instance")).toHaveAccessibleName(/en marche/);
   await view.tab("Guide").click();
   await expect(page.getByRole("progressbar", { name: "Avancement : 15 vérifications réussies sur 15" })).toBeVisible({ timeout: 60_000 });
+});
+
+test("the report shows what was done, in the student's name, and carries a chain in which an edit shows", async ({ rempart, page }) => {
+  const view = new LabPage(rempart, lab);
+  await page.getByRole("button", { name: "Compte rendu" }).click();
+  const preview = page.frameLocator('[data-testid="report-preview"]');
+  await expect(preview.getByRole("heading", { level: 1, name: "Construire un VPC" })).toBeVisible();
+  // Terminals are written down from the moment that the student agrees, and not before.
+  await page.getByRole("switch", { name: "Noter mes commandes et leurs sorties dans ce lab" }).check();
+  await page.getByRole("button", { name: "Revenir au lab" }).click();
+  await view.type("echo rendu-$((40+2))");
+  await expect(view.screen()).toContainText("rendu-42");
+
+  await page.getByRole("button", { name: "Compte rendu" }).click();
+  await page.getByLabel("Étudiant").fill("Ada Lovelace");
+  await expect(preview.getByText("Ada Lovelace")).toBeVisible();
+  await expect(preview.getByText("$ echo rendu-$((40+2))")).toBeVisible();
+  await expect(preview.getByText("encore-")).toHaveCount(0);
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "HTML à rendre" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe("compte-rendu-06-vpc-build-ada-lovelace.html");
+  const raw = JSON.parse(embeddedReport(readFileSync(await download.path(), "utf8")) ?? "") as Record<string, unknown>;
+  const report = reportSchema.parse(raw);
+  expect(report.identity.student).toBe("Ada Lovelace");
+  expect(chainFaults(report.events)).toEqual([]);
+  expect(sealOf(raw)).toBe(report.seal);
+  expect(report.events).toContainEqual(expect.objectContaining({ type: "terminal.command", node: "laptop", command: "echo rendu-$((40+2))", output: "rendu-42" }));
+  expect(chainFaults(JSON.parse(JSON.stringify(report.events).replace("rendu-42", "rendu-43")) as unknown[])).toHaveLength(1);
+
+  await rempart.goTo("#/");
+  await expect(page.getByRole("article", { name: "Construire un VPC" }).first().getByText("Compte rendu exporté")).toBeVisible();
 });

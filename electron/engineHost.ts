@@ -3,6 +3,7 @@ import type { Host } from "../playground/host.ts";
 import { connectInProcess, startHostServer } from "../playground/hostServer.ts";
 import type { EngineMessage } from "./ipcChannels.ts";
 import { PortTransport } from "./portTransport.ts";
+import { ShellPrinter } from "./shellPrinter.ts";
 
 /**
  * The engine's process: a host that serves the window over the parent's port, and command lines of the same user over
@@ -12,7 +13,8 @@ const port = process.parentPort;
 const post = (message: EngineMessage): void => port.postMessage(message);
 
 async function start(): Promise<void> {
-  const host = await createHost({ live: true, onInternalError: (error, method) => console.error(method, error) });
+  const printer = new ShellPrinter(post);
+  const host = await createHost({ live: true, printer, onInternalError: (error, method) => console.error(method, error) });
   // Without it the window still works; only command lines then start a host of their own.
   const server = await startHostServer(host).catch((error: unknown) => void console.error(error));
   let transport: PortTransport | undefined;
@@ -20,6 +22,7 @@ async function start(): Promise<void> {
 
   port.on("message", ({ data }: { data: EngineMessage }) => {
     if (data.kind === "frame") transport?.deliver(data.text);
+    else if (data.kind === "printed") printer.printed(data);
     else if (data.kind === "disconnect") transport?.abandon();
     else if (data.kind === "connect") {
       transport?.abandon();

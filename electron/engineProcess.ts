@@ -1,6 +1,7 @@
 import { utilityProcess } from "electron";
 import type { UtilityProcess } from "electron";
 import type { EngineMessage } from "./ipcChannels.ts";
+import { printPage } from "./printPage.ts";
 import { isFrame } from "./senderCheck.ts";
 
 const restartMilliseconds = 1000;
@@ -34,7 +35,10 @@ export class EngineProcess {
     child.on("message", (message: EngineMessage) => {
       if (message.kind === "frame" && isFrame(message.text)) this.#onFrame(message.text);
       else if (message.kind === "disconnect" && this.#connected) this.#lost();
-      else if (message.kind === "ready") {
+      else if (message.kind === "print") {
+        const { id, html } = message;
+        void printPage(html).catch((error: unknown) => void console.error(error)).then((pdf) => this.#post({ kind: "printed", id, pdf: pdf ?? undefined }));
+      } else if (message.kind === "ready") {
         this.#ready = true;
         for (const frame of this.#waiting.splice(0)) this.send(frame);
       }

@@ -13,4 +13,7 @@ export type EngineMessage =
   /** The window was loaded anew: what belonged to the old page is over. */
   | { readonly kind: "connect" }
   | { readonly kind: "disconnect" }
+  /** A page to print as PDF, and what came of it; undefined when it failed. */
+  | { readonly kind: "print"; readonly id: number; readonly html: string }
+  | { readonly kind: "printed"; readonly id: number; readonly pdf: Uint8Array | undefined }
   | { readonly kind: "quit" };

@@ -49,6 +49,8 @@ import { TerminalService } from "./services/terminalService.ts";
 import { TunnelWatch } from "./services/tunnels.ts";
 import { Workspace } from "./services/workspace.ts";
 
+export type { PdfPrinter };
+
 export interface HostOptions {
   readonly paths?: RempartPaths;
   /** True for a host that stays (window, `serve`): it watches running labs and repairs them. A single command only acts. */

@@ -6,6 +6,7 @@ import { useGlobalKeys } from "./help/useGlobalKeys.ts";
 import { languageFromLocale, LanguageProvider } from "./i18n/translate.tsx";
 import { LabScreen } from "./lab/LabScreen.tsx";
 import { LibraryScreen } from "./library/LibraryScreen.tsx";
+import { ReportScreen } from "./report/ReportScreen.tsx";
 import { SettingsScreen } from "./settings/SettingsScreen.tsx";
 import { SetupScreen } from "./setup/SetupScreen.tsx";
 import { ReconnectingClient } from "./state/connection.ts";
@@ -44,6 +45,7 @@ function Window() {
       {route.screen === "studio" ? (
         <Suspense fallback={null}>{route.lab === undefined ? <StudioListScreen /> : <StudioScreen key={route.lab} lab={route.lab} />}</Suspense>
       ) : null}
+      {route.screen === "report" ? <ReportScreen key={route.lab} lab={route.lab} /> : null}
       {route.screen === "setup" ? <SetupScreen /> : null}
       {route.screen === "settings" ? <SettingsScreen /> : null}
       <Notices />

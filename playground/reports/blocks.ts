@@ -11,6 +11,9 @@ export type Tone = "good" | "bad" | "muted";
 export type Block =
   | { readonly kind: "heading"; readonly level: 2 | 3 | 4; readonly text: string; readonly newPage?: boolean }
   | { readonly kind: "paragraph"; readonly text: string; readonly tone?: Tone }
+  /** What belongs together stays on one page. */
+  | { readonly kind: "group"; readonly blocks: readonly Block[] }
+  | { readonly kind: "list"; readonly label: string; readonly items: readonly string[]; readonly tone: Tone }
   | { readonly kind: "facts"; readonly facts: readonly (readonly [name: string, value: Piece])[] }
   | { readonly kind: "figures"; readonly facts: readonly (readonly [name: string, value: string])[] }
   | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly Piece[])[]; readonly narrow?: readonly number[] }

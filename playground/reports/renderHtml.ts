@@ -38,6 +38,8 @@ function write(block: Block): string {
   switch (block.kind) {
     case "heading": return `<h${block.level}${block.newPage === true ? ' class="page"' : ""}>${escape(block.text)}</h${block.level}>`;
     case "paragraph": return `<p${toned(block.tone)}>${escape(block.text)}</p>`;
+    case "group": return `<div class="group">${block.blocks.map(write).join("\n")}</div>`;
+    case "list": return `<p class="list-label ${block.tone}">${escape(block.label)}</p><ul class="${block.tone}">${block.items.map((item) => `<li>${escape(item)}</li>`).join("")}</ul>`;
     case "facts": return `<dl class="facts">${block.facts.map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${piece(value)}</dd></div>`).join("")}</dl>`;
     case "figures": return `<dl class="figures">${block.facts.map(([name, value]) => `<div><dd>${escape(value)}</dd><dt>${escape(name)}</dt></div>`).join("")}</dl>`;
     case "table": return tableOf(block);

@@ -15,6 +15,8 @@ function write(block: Block, language: "fr" | "en"): string {
   switch (block.kind) {
     case "heading": return `${"#".repeat(block.level)} ${escape(block.text)}`;
     case "paragraph": return escape(block.text);
+    case "group": return block.blocks.map((inner) => write(inner, language)).join("\n\n");
+    case "list": return `${escape(block.label)}\n\n${block.items.map((item) => `- ${escape(item)}`).join("\n")}`;
     case "facts": return block.facts.map(([name, value]) => `- ${escape(name)}${language === "fr" ? "\u00a0" : ""}: ${piece(value)}`).join("\n");
     case "figures": return table(block.facts.map(([name]) => name), [block.facts.map(([, text]) => ({ text }))]);
     case "table": return table(block.head, block.rows);

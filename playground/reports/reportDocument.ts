@@ -74,15 +74,19 @@ function momentBlocks(moment: Moment, isFirst: boolean, { lab, report, texts, ti
   const { applied, number } = moment;
   const { plan } = applied;
   const heading = (moment.isStart ? texts.momentStart : texts.momentApplied)(number, times.moment(applied.at));
-  const titles = (ids: readonly string[]): string => ids.map((id) => pick(lab.checks.find((check) => check.id === id)?.title ?? { fr: id, en: id })).join(", ");
+  const titles = (ids: readonly string[]): string[] => ids.map((id) => pick(lab.checks.find((check) => check.id === id)?.title ?? { fr: id, en: id }));
   // At the start everything is new: outlined, it would all look chosen.
   const svg = drawNetwork(lab, applied.network, report.language, heading, isFirst || moment.isStart ? [] : plan.changes);
-  return [
+  const counts = texts.planCounts(plan.create, plan.change, plan.replace, plan.destroy);
+  const picture: Block[] = [
     { kind: "heading", level: 3, text: heading },
-    { kind: "paragraph", text: `${texts.resources} : ${texts.planCounts(plan.create, plan.change, plan.replace, plan.destroy)}`.replace(" :", report.language === "fr" ? "\u00a0:" : ":"), tone: "muted" },
+    { kind: "paragraph", text: texts.resources(counts), tone: "muted" },
     svg === undefined ? { kind: "paragraph", text: texts.notDrawn, tone: "muted" } : { kind: "drawing", svg, mermaid: mermaidOf(lab, applied.network), caption: heading },
-    ...(moment.passed.length > 0 ? [{ kind: "paragraph" as const, text: texts.thenPassed(titles(moment.passed)), tone: "good" as const }] : []),
-    ...(moment.failed.length > 0 ? [{ kind: "paragraph" as const, text: texts.thenFailed(titles(moment.failed)), tone: "bad" as const }] : []),
+  ];
+  return [
+    { kind: "group", blocks: picture },
+    ...(moment.passed.length > 0 ? [{ kind: "list" as const, label: texts.thenPassed, items: titles(moment.passed), tone: "good" as const }] : []),
+    ...(moment.failed.length > 0 ? [{ kind: "list" as const, label: texts.thenFailed, items: titles(moment.failed), tone: "bad" as const }] : []),
   ];
 }
 
@@ -116,7 +120,7 @@ function comparisonBlocks({ report, texts, pick }: ReportParts): Block[] {
 function terminalBlocks({ attempt, texts, times }: ReportParts): Block[] {
   if (!attempt.hadConsent) return [{ kind: "heading", level: 2, text: texts.terminals }, { kind: "paragraph", text: texts.terminalsWithout, tone: "muted" }];
   return [
-    { kind: "heading", level: 2, text: texts.terminals, newPage: true },
+    { kind: "heading", level: 2, text: texts.terminals },
     { kind: "paragraph", text: texts.terminalsIntroduction, tone: "muted" },
     ...attempt.commands.map((event): Block => ({ kind: "code", label: `${times.moment(event.at)} · ${event.node ?? texts.ownComputer}`, text: `$ ${event.command}\n${shorten(event.output, texts)}`.trimEnd() })),
   ];
@@ -125,7 +129,7 @@ function terminalBlocks({ attempt, texts, times }: ReportParts): Block[] {
 function fileBlocks({ report, texts }: ReportParts): Block[] {
   const files = Object.entries(report.files);
   return [
-    { kind: "heading", level: 2, text: texts.finalNetwork, newPage: true },
+    { kind: "heading", level: 2, text: texts.finalNetwork },
     { kind: "code", label: "network.yml", text: report.network.trimEnd() },
     ...(files.length === 0 ? [] : [{ kind: "heading" as const, level: 2 as const, text: texts.files }, ...files.map(([name, text]): Block => ({ kind: "code", label: name, text: text.trimEnd() }))]),
   ];

@@ -19,7 +19,7 @@ dl { margin: 0; } dt { color: var(--muted); } dd { margin: 0; overflow-wrap: any
 .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.8rem; margin: 1rem 0; }
 .figures > div { background: var(--sunk); border-radius: 10px; padding: 0.8rem 1rem; break-inside: avoid; }
 .figures dd { font-size: 1.35rem; font-weight: 600; } .figures dt { font-size: 0.85rem; }
-.facts { margin: 0.8rem 0; } .facts > div { display: grid; grid-template-columns: 11.5rem 1fr; gap: 1rem; padding: 0.15rem 0; }
+.facts { margin: 0.8rem 0; break-inside: avoid; } .facts > div { display: grid; grid-template-columns: 11.5rem 1fr; gap: 1rem; padding: 0.15rem 0; }
 table { width: 100%; border-collapse: collapse; margin: 0.8rem 0; font-size: 0.93rem; }
 th { text-align: left; color: var(--muted); font-weight: 600; border-bottom: 1.5px solid var(--line); }
 th, td { padding: 0.38rem 0.8rem 0.38rem 0; vertical-align: top; overflow-wrap: break-word; }
@@ -40,7 +40,9 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
 .drawing { border: 1px solid var(--line); border-radius: 10px; padding: 0.6rem; break-inside: avoid; text-align: center; }
 .drawing svg { width: 100%; height: auto; max-height: 225mm; display: block; margin: 0 auto; }
 .picture img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 7px; display: block; margin-bottom: 0.3rem; } .picture { break-inside: avoid; }
-.answer { margin: 1rem 0; break-inside: avoid; } .question { font-weight: 600; }
+.answer { margin: 1rem 0; break-inside: avoid; } .question { font-weight: 550; }
+.group { break-inside: avoid; }
+.list-label { font-weight: 600; margin-top: 0.6rem; break-after: avoid; } ul { margin: 0.2rem 0 0.6rem; padding-left: 1.1rem; columns: 2; column-gap: 2rem; font-size: 0.9rem; color: var(--text); } ul.good, ul.bad { color: var(--text); } li { break-inside: avoid; padding: 0.08rem 0; } ul.good li::marker { color: var(--ok); content: "✓  "; } ul.bad li::marker { color: var(--bad); content: "✗  "; }
 .given { white-space: pre-wrap; border-left: 4px solid var(--accent); padding-left: 1rem; }
 @media (max-width: 45rem) { main { padding: 1.5rem 1.2rem; } .figures { grid-template-columns: repeat(2, 1fr); } .facts > div { grid-template-columns: 1fr; gap: 0; } }
 @page { size: A4; margin: 16mm 16mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt system-ui, sans-serif; color: #566273; } }
@@ -49,6 +51,8 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
   main { max-width: none; padding: 0; min-height: 0; }
   h2.page { break-before: page; margin-top: 0; }
   pre { font-size: 7.8pt; }
+  table { font-size: 9pt; } th, td { padding-top: 0.24rem; padding-bottom: 0.24rem; }
+  .drawing svg { max-height: 88mm; }
   .code pre { break-inside: auto; }
 }
 `;

@@ -1,34 +1,51 @@
 import type { AttemptEvent } from "./attemptEvents.ts";
-import type { Block, Piece } from "./blocks.ts";
+import type { Block, Piece, Tone } from "./blocks.ts";
 import type { ReportParts } from "./checkBlocks.ts";
 
 /** A timeline on paper ends somewhere; the data has all of it. */
 const maximumRows = 400;
 
-/** Everything that happened, one line each; commands in a row are one line. */
+/** Everything that happened, one line each; commands in a row, and checks that show the same within seconds, are one line. */
 export function timelineBlocks(parts: ReportParts): Block[] {
   const { attempt, texts, times } = parts;
   const rows: { at: string; piece: Piece }[] = [];
-  let commands: { at: string; count: number } | undefined;
-  const flush = (): void => {
-    if (commands !== undefined) rows.push({ at: commands.at, piece: { text: texts.events.commands(commands.count), tone: "muted" } });
-    commands = undefined;
-  };
-  for (const event of attempt.events) {
-    if (event.type === "terminal.command") {
-      commands = { at: commands?.at ?? event.at, count: (commands?.count ?? 0) + 1 };
-      continue;
-    }
-    flush();
-    rows.push({ at: event.at, piece: pieceOf(event, parts) });
+  for (const run of runsOf(attempt.events)) {
+    const [event] = run;
+    if (event !== undefined) rows.push({ at: event.at, piece: run.length > 1 ? pieceOfRun(event, run, parts) : pieceOf(event, parts) });
   }
-  flush();
   const shown = rows.slice(0, maximumRows);
   return [
-    { kind: "heading", level: 2, text: texts.timeline, newPage: true },
+    { kind: "heading", level: 2, text: texts.timeline },
     { kind: "table", head: [texts.when, texts.what], narrow: [0], rows: shown.map(({ at, piece }) => [{ text: times.moment(at), mono: true }, piece]) },
     ...(rows.length > shown.length ? [{ kind: "paragraph" as const, text: texts.moreLines(rows.length - shown.length), tone: "muted" as const }] : []),
   ];
+}
+
+const sameMomentMilliseconds = 10_000;
+
+/** Events in a row that are one line. */
+function runsOf(events: readonly AttemptEvent[]): AttemptEvent[][] {
+  const runs: AttemptEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    const first = run?.[0];
+    const isSame = first !== undefined && (event.type === "terminal.command"
+      ? first.type === event.type
+      : event.type === "check.changed" && first.type === event.type && first.observation.state === event.observation.state && Date.parse(event.at) - Date.parse(first.at) <= sameMomentMilliseconds);
+    if (isSame) run?.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
+function pieceOfRun(first: AttemptEvent, run: readonly AttemptEvent[], { lab, texts, pick }: ReportParts): Piece {
+  if (first.type !== "check.changed") return { text: texts.events.commands(run.length), tone: "muted" };
+  const titles = run.map((event) => (event.type === "check.changed" ? pick(lab.checks.find((check) => check.id === event.check)?.title ?? { fr: event.check, en: event.check }) : ""));
+  return { text: `${texts.events.checks[first.observation.state]}${titles.join(" · ")}`, tone: toneOf(first) };
+}
+
+function toneOf(event: Extract<AttemptEvent, { type: "check.changed" }>): Tone {
+  return event.passed ? "good" : event.observation.state === "failed" ? "bad" : "muted";
 }
 
 function pieceOf(event: AttemptEvent, { lab, texts, pick }: ReportParts): Piece {
@@ -41,7 +58,7 @@ function pieceOf(event: AttemptEvent, { lab, texts, pick }: ReportParts): Piece 
     case "lab.started": return { text: words.labStarted };
     case "lab.stopped": return { text: words.labStopped };
     case "network.applied": return { text: words.applied(texts.planCounts(event.plan.create, event.plan.change, event.plan.replace, event.plan.destroy)) };
-    case "check.changed": return { text: words.check(checkTitle(event.check), texts.state[event.observation.state]), tone: event.passed ? "good" : event.observation.state === "failed" ? "bad" : "muted" };
+    case "check.changed": return { text: words.check(checkTitle(event.check), texts.state[event.observation.state]), tone: toneOf(event) };
     case "hint.opened": return { text: words.hint(event.number, stepTitle(event.step)) };
     case "step.solved": return { text: words.solved(stepTitle(event.step)) };
     case "question.answered": return { text: words.answered(questionText(event.question)) };

@@ -19,7 +19,7 @@ import type { LabRegistry } from "./labRegistry.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { versionOf } from "./makeRecorder.ts";
 import type { RempartPaths } from "./paths.ts";
-import type { PdfPrinter } from "./pdfPrinter.ts";
+import { printFailed, type PdfPrinter } from "./pdfPrinter.ts";
 import type { TerminalRecords } from "./recordTerminals.ts";
 import { makeScrub, personalOf } from "./scrub.ts";
 import type { SettingsStore } from "./settingsStore.ts";
@@ -105,7 +105,10 @@ export class ReportService {
     if (format === "json") return Buffer.from(`${JSON.stringify(report, null, 1)}\n`);
     const document = reportDocument(report, loaded.lab);
     if (format === "md") return Buffer.from(renderMarkdown(document));
-    return format === "html" ? Buffer.from(renderHtml(document, report)) : this.#parts.printer.print(renderHtml(document));
+    if (format === "html") return Buffer.from(renderHtml(document, report));
+    return this.#parts.printer.print(renderHtml(document)).catch((error: unknown) => {
+      throw error instanceof RempartError ? error : printFailed(error);
+    });
   }
 
   async #collect(loaded: LoadedLab, identity: ReportIdentity, language: Language): Promise<Report> {

@@ -7,6 +7,7 @@ import type { Emit } from "./fakeHost.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts";
 import { fakeClusterDetail, fakeClusterLab, fakeClusterTopology, fakeClusterView, fakePolicyYaml } from "./fakeCluster.ts";
+import { createFakeReports } from "./fakeReports.ts";
 import { fakeNames, fakeQuestions, fakeTree } from "./fakeDns.ts";
 import { fakeBreakages } from "./fakeBreakages.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
@@ -208,6 +209,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     "nodes.get": async ({ node }) => ({ name: node, id: `i-${node}`, kind: "instance", role: "server", state: "running" as const, interfaces: [{ id: "eni-0a51", name: "eth0", address: "10.0.80.20", observed: ["10.0.80.20/21"] }], routeTable: { name: "foo-private", subnet: "foo-private", routes: [{ destination: "10.0.0.0/16", target: "local", state: "active" as const }, { destination: "10.1.0.0/16", target: "foo-bar", state: "active" as const }, { destination: "0.0.0.0/0", target: "nat-foo", state: "planned" as const }], observedAt: new Date().toISOString() }, securityGroups: [], services: ["ssh", "app"], memoryBytes: 2_100_000, terminal: true }),
     "nodes.log": async () => ({ text: "" }),
     ...fakeBreakages(emit, fakeDetail.id),
+    ...createFakeReports(),
     "path.predict": async ({ question }) => ({ question, verdict: "timeout" as const, hops: [] }),
   };
 }

@@ -1,9 +1,10 @@
-import { Play, Square, Wrench } from "lucide-react";
+import { FileText, Play, Square, Wrench } from "lucide-react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
+import { reportTexts } from "../i18n/reportTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { labNumber } from "../library/nextLab.ts";
-import { useLab, useStores } from "../state/stores.tsx";
+import { useApp, useLab, useStores } from "../state/stores.tsx";
 import { VariantPill } from "./VariantPill.tsx";
 
 /** "En marche · 9 machines · 214 Mo" */
@@ -28,6 +29,8 @@ export function StatePill({ lab }: { lab: string }) {
 /** Where we are, how the lab is, and what can be done: start, stop, plan, apply. */
 export function LabHeader({ lab }: { lab: string }) {
   const { t, localized } = useTranslate();
+  const { t: report } = useTranslate(reportTexts);
+  const go = useApp((app) => app.go);
   const store = useStores().lab(lab);
   const detail = useLab(lab, (state) => state.detail);
   const phase = useLab(lab, (state) => state.status?.phase ?? "stopped");
@@ -49,6 +52,9 @@ export function LabHeader({ lab }: { lab: string }) {
     >
       <VariantPill lab={lab} />
       <StatePill lab={lab} />
+      <Button className="report-button" icon={<FileText size={15} />} title={report("report.openTitle")} onClick={() => go({ screen: "report", lab })}>
+        {report("report.open")}
+      </Button>
       {isUp ? (
         <>
           <Button

@@ -1,6 +1,7 @@
-import { ArrowRight, CircleCheck, Clock, MemoryStick, Square } from "lucide-react";
+import { ArrowRight, CircleCheck, Clock, FileCheck, MemoryStick, Square } from "lucide-react";
 import type { LabSummary } from "../../playground/contract/contract.ts";
 import { Button } from "../components/Button.tsx";
+import { reportTexts } from "../i18n/reportTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { formatRoute } from "../state/route.ts";
 import { useApp, useLabs, useStores } from "../state/stores.tsx";
@@ -27,7 +28,8 @@ function StandingLine({ lab }: { lab: LabSummary }) {
 
 /** One lab of the library. The whole card opens it; where it has actions, a running lab can be stopped. */
 export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: LabSummary; emphasis?: boolean; hasActions?: boolean }) {
-  const { t, localized, number } = useTranslate();
+  const { t, localized, number, language } = useTranslate();
+  const { t: report } = useTranslate(reportTexts);
   const go = useApp((state) => state.go);
   const labs = useLabs((state) => state.labs);
   const stores = useStores();
@@ -58,6 +60,12 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
       {foundations.length > 0 ? <p className="lab-builds">{t("library.buildsOn", { labs: foundations.join(", ") })}</p> : null}
       <div className="lab-card-foot">
         <StandingLine lab={lab} />
+        {lab.exportedAt === undefined ? null : (
+          <span className="lab-exported" title={new Date(lab.exportedAt).toLocaleString(language === "fr" ? "fr-FR" : "en-GB", { dateStyle: "long", timeStyle: "short" })}>
+            <FileCheck size={15} aria-hidden />
+            {report("report.card")}
+          </span>
+        )}
         <span className="lab-facts">
           <span title={t("library.duration")}>
             <Clock size={14} aria-hidden />
