@@ -14,8 +14,10 @@ export const builtBase = "rempart/base:bookworm-1";
 export const machineImageNames = ["instance", "services", "desktop", "access"] as const;
 /** Images that a lab may name for its machines. */
 export const imageNames = [...machineImageNames, "cluster-access"] as const;
-/** Images that run in the pods of a cluster, by the name that a manifest gives. */
-export const podImageNames = [
+/** Images that Istio's own samples name, so that those apply unchanged; made when somebody asks for one, as no lab needs them. */
+export const sampleImageNames = ["mccutchen/go-httpbin:v2.15.0", "curlimages/curl:8.16.0", "registry.istio.io/release/tcp-echo-server:1.3"] as const;
+/** Images that run in the pods of the labs' clusters, by the name that a manifest gives. */
+const labPodImageNames = [
   "curl:1",
   "sample-app:v1",
   "sample-app:v2",
@@ -25,18 +27,20 @@ export const podImageNames = [
   "istio/pilot:1.31.0",
   "istio/proxyv2:1.31.0",
 ] as const;
+/** All images that can run in the pods of a cluster. */
+export const podImageNames = [...labPodImageNames, ...sampleImageNames] as const;
 /** Images that a lab's files may name: those of machines, and those of pods, which have a tag. */
 export const labImageNames: readonly string[] = [...imageNames, ...podImageNames];
 /** All that a lab with a cluster needs beside the machines' images: they take minutes to make, and are made when such a lab wants them. */
-export const clusterImageNames = ["kubernetes-node", "cluster-access", ...podImageNames] as const;
+export const clusterImageNames = ["kubernetes-node", "cluster-access", ...labPodImageNames] as const;
 
 export type PodImageName = (typeof podImageNames)[number];
-export type ImageName = (typeof imageNames)[number] | (typeof clusterImageNames)[number];
+export type ImageName = (typeof imageNames)[number] | (typeof clusterImageNames)[number] | PodImageName;
 /** Every image of the catalogue, once. */
-export const allImageNames: readonly ImageName[] = [...machineImageNames, ...clusterImageNames];
+export const allImageNames: readonly ImageName[] = [...machineImageNames, ...clusterImageNames, ...sampleImageNames];
 
 /** The image of the catalogue that another is built upon, whose layers it shares; the others stand on the base, or on nothing. */
-const parents: Partial<Record<ImageName, ImageName>> = { services: "instance", desktop: "instance", access: "services", "cluster-access": "instance", "istio/proxyv2:1.31.0": "curl:1" };
+const parents: Partial<Record<ImageName, ImageName>> = { services: "instance", desktop: "instance", access: "services", "cluster-access": "instance", "istio/proxyv2:1.31.0": "curl:1", "curlimages/curl:8.16.0": "curl:1" };
 
 /** The image of the catalogue that an image is built upon, if there is one. */
 export function parentOf(name: ImageName): ImageName | undefined {
@@ -74,6 +78,7 @@ export function isPodImage(name: string): name is PodImageName {
 
 /** The reference that a pod image has inside a cluster, where `sample-app:v1` is short for it. */
 export function podImageReference(name: PodImageName): string {
+  if (/^[^/]*[.:][^/]*\//.test(name)) return name;
   return name.includes("/") ? `docker.io/${name}` : `docker.io/library/${name}`;
 }
 

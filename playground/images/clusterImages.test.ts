@@ -7,7 +7,7 @@ import { FakeEngine } from "../engine/fakeEngine.ts";
 import { assetsFolder } from "./assetsFolder.ts";
 import { toTar } from "./buildContext.ts";
 import { buildProgram, containerPlatform, hostPlatform, programPath } from "./buildProgram.ts";
-import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageNames, podImageReference, pulledReference } from "./catalogue.ts";
+import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageNames, podImageReference, pulledReference, sampleImageNames } from "./catalogue.ts";
 import { ensureImage } from "./ensureImage.ts";
 import { buildSeconds } from "./estimate.ts";
 import { goToolchain, isFittingGo } from "./goToolchain.ts";
@@ -30,7 +30,7 @@ afterEach(() => {
 
 test("each image of a cluster has a folder with a Dockerfile that takes what its recipe makes", () => {
   expect(new Set(allImageNames).size).toBe(allImageNames.length);
-  for (const name of clusterImageNames) {
+  for (const name of [...clusterImageNames, ...sampleImageNames]) {
     const dockerfile = readFileSync(join(contextFolder(name), "Dockerfile"), "utf8");
     expect(dockerfile.includes("FROM scratch"), name).toBe(recipeOf(name).fromScratch === true);
     for (const one of recipeOf(name).programs ?? []) expect(dockerfile.includes(one.as) || dockerfile.includes("COPY programs/ "), `${name}: ${one.as}`).toBe(true);
@@ -46,6 +46,9 @@ test("a lab's machines may have the laptop of a cluster; pods have images of the
   expect(isPodImage("instance")).toBe(false);
   expect(podImageReference("sample-app:v2")).toBe("docker.io/library/sample-app:v2");
   expect(podImageReference("istio/pilot:1.31.0")).toBe("docker.io/istio/pilot:1.31.0");
+  expect(podImageReference("registry.istio.io/release/tcp-echo-server:1.3")).toBe("registry.istio.io/release/tcp-echo-server:1.3");
+  // What only Istio's samples want is made for whoever names it.
+  expect(clusterImageNames).not.toContain("mccutchen/go-httpbin:v2.15.0");
 });
 
 test("a mirror has an image under its path, and the digest says which", () => {

@@ -53,6 +53,8 @@ export const programs = {
   istioctl: { module: "programs/istio", package: "./istioctl", variables: istioVariables, seconds: 60 },
   "pilot-discovery": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-discovery", variables: istioVariables, seconds: 150 },
   "pilot-agent": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-agent", tags: "agent", variables: istioVariables, seconds: 60 },
+  "go-httpbin": { module: "programs/httpbin", package: "github.com/mccutchen/go-httpbin/v2/cmd/go-httpbin", seconds: 10 },
+  "tcp-echo": { module: "programs/istio", package: "istio.io/istio/samples/tcp-echo/src", seconds: 5 },
   "sample-app-v1": app("sample-app", "v1"),
   "sample-app-v2": app("sample-app", "v2"),
   "sample-app-frontend-0.0.1": app("sample-app-frontend", "0.0.1"),

@@ -1,0 +1,5 @@
+//go:build never
+
+package programs
+
+import _ "github.com/mccutchen/go-httpbin/v2/httpbin"
