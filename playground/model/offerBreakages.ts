@@ -74,7 +74,10 @@ function workingPaths(cloud: Cloud): WorkingPath[] {
 function brokenPath(cloud: Cloud, breakage: Breakage, working: readonly WorkingPath[]): PathQuestion | undefined {
   const judge = judgeOf(breakage);
   const broken = applyBreakages(cloud, [breakage]);
-  const concerned = working.filter(({ decided }) => decided.has(judge)).map(({ question }) => question);
+  const isOff = (question: PathQuestion): boolean => breakage.fault === "kill" && question.from === breakage.target[0];
+  const all = working.filter(({ decided }) => decided.has(judge)).map(({ question }) => question);
+  // Who is off is missed by those who ask it, rather than by itself.
+  const concerned = [...all.filter((question) => !isOff(question)), ...all.filter(isOff)];
   return [...concerned.filter(({ port }) => port !== undefined), ...concerned.filter(({ port }) => port === undefined)].find((question) => predicted(broken, question)?.verdict !== "open");
 }
 

@@ -105,7 +105,8 @@ export class DrillService {
   async witness(lab: RunningLab | undefined, looks: readonly Omit<DrillEvidence, "at">[]): Promise<void> {
     const drill = lab?.breakages.drill;
     if (!lab || !isOpen(drill)) return;
-    const fresh = looks.filter(({ what, about }) => !drill.evidence.some((known) => known.what === what && known.about === about));
+    const isSame = (a: Omit<DrillEvidence, "at">) => (b: Omit<DrillEvidence, "at">): boolean => a.what === b.what && a.about === b.about;
+    const fresh = looks.filter((look, index) => looks.findIndex(isSame(look)) === index && !drill.evidence.some(isSame(look)));
     if (fresh.length === 0 || drill.evidence.length + fresh.length > mostEvidence) return;
     const at = new Date().toISOString();
     await lab.breakages.keepDrill({ ...drill, evidence: [...drill.evidence, ...fresh.map((look) => ({ at, ...look }))] });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LabStatus } from "../contract/contract.ts";
 import { imageNames, imageReference } from "../images/catalogue.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
+import { BreakageService } from "./breakageService.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { readLabText } from "./labTexts.ts";
@@ -233,5 +234,33 @@ describe("a lab that is watched", () => {
     await lab.up();
     expect(await removals()).toEqual([]);
     expect((await service.statusOf(lab)).nodes.every((node) => node.state === "running")).toBe(true);
+  });
+});
+
+describe("what is broken on purpose", () => {
+  const breakages = new BreakageService(() => undefined);
+  const broken = (id: string): Promise<void> => breakages.make(lab, [breakages.find(lab, id)]);
+  /** Longer than any repair takes. */
+  const patienceMilliseconds = 1500;
+
+  it("is not mended by the repair: a route stays away and an instance off, until each is written again", { timeout: 40_000 }, async () => {
+    for (const [id, resource] of [["drop-route foo-private 0.0.0.0/0", "route_tables.foo-private"], ["kill private-instance", "instances.private-instance"]] as const) {
+      await within(5000, works);
+      await broken(id);
+      await new Promise((resolve) => setTimeout(resolve, patienceMilliseconds));
+      expect(await works(), id).toBe(false);
+      expect(lab.findings, id).toEqual([]);
+      expect(await breakages.repair(lab, resource), id).toBe(true);
+      await within(5 * repairLimitMilliseconds, works);
+    }
+  });
+
+  it("leaves the namespaces as they were once everything is taken back", { timeout: 40_000 }, async () => {
+    const before = await seen();
+    await broken("close-port web");
+    await broken("drop-route foo-public");
+    expect(await seen()).not.toEqual(before);
+    await breakages.undoAll(lab);
+    expect(await seen()).toEqual(before);
   });
 });

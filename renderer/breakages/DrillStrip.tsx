@@ -1,4 +1,5 @@
-import { CircleCheck, Dumbbell } from "lucide-react";
+import { CircleCheck, Dumbbell, X } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { breakagesTexts } from "../i18n/breakagesTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
@@ -16,7 +17,8 @@ export function DrillStrip({ lab }: { lab: string }) {
   const showTab = useLab(lab, (one) => one.showTab);
   const drill = state?.drill;
   const elapsed = useElapsed(drill?.startedAt ?? "", drill?.state === "broken", drill?.milliseconds ?? 0);
-  if (!drill || drill.state === "revealed") return null;
+  const [closed, setClosed] = useState("");
+  if (!drill || drill.state === "revealed" || closed === drill.startedAt) return null;
   const isDone = drill.state === "repaired";
   return (
     <div className={`drill-strip${isDone ? " done" : ""}`} role="region" aria-label={t("region")} data-testid="drill-strip" data-drill={drill.state}>
@@ -27,6 +29,7 @@ export function DrillStrip({ lab }: { lab: string }) {
       <span className="grow" />
       {isDone ? null : <JudgeButton lab={lab} act={act} isBusy={isBusy} />}
       {tab === "breakages" ? null : <Button size="small" kind="quiet" onClick={() => showTab("breakages")}>{t("drill.open")}</Button>}
+      {isDone ? <Button size="small" kind="quiet" icon={<X size={14} />} aria-label={t("drill.close")} onClick={() => setClosed(drill.startedAt)} /> : null}
     </div>
   );
 }

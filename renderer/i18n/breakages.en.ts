@@ -52,6 +52,7 @@ export const breakagesEn: Readonly<Record<keyof typeof breakagesFr, string>> = {
   "drill.repaired": "Repaired in {time}",
   "drill.revealed": "You have looked at the solution: what was broken stays so until you take it back.",
   "drill.open": "Open",
+  "drill.close": "Close this line",
   "drill.evidence": "Looked at, in this order",
   "drill.noEvidence": "Nothing was looked at yet. Begin with what fails: a check, a probed path, a machine’s inspector.",
   "drill.missed": "Written again for nothing: {list}",

@@ -50,6 +50,7 @@ export const breakagesFr = {
   "drill.repaired": "Réparé en {time}",
   "drill.revealed": "Vous avez regardé la solution : ce qui était cassé le reste jusqu’à ce que vous le remettiez.",
   "drill.open": "Ouvrir",
+  "drill.close": "Fermer cette ligne",
   "drill.evidence": "Regardé, dans l’ordre",
   "drill.noEvidence": "Rien n’a encore été regardé. Commencez par ce qui échoue : une vérification, un chemin sondé, l’inspecteur d’une machine.",
   "drill.missed": "Réécrit pour rien : {list}",
