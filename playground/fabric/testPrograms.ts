@@ -28,8 +28,8 @@ export function labCloud(id: string, file: string): Cloud {
 }
 
 const rawText = (id: string, file: string): string => readFileSync(fileURLToPath(new URL(`../../assets/labs/${id}/${file}`, import.meta.url)), "utf8");
-/** As a student without a seed gets it. */
-const assetText = (id: string, file: string): string => fillValues(rawText(id, file), chooseValues(variantsOf(rawText(id, "lab.yml")), undefined));
+/** A file of one of our labs, as a student without a seed gets it. */
+export const assetText = (id: string, file: string): string => fillValues(rawText(id, file), chooseValues(variantsOf(rawText(id, "lab.yml")), undefined));
 
 /** The program as a text that a reader can check line by line against the network. */
 export function programText(program: FabricProgram): string {

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compileFabric } from "../fabric/compile.ts";
-import { labCloud } from "../fabric/testPrograms.ts";
+import { assetText, labCloud } from "../fabric/testPrograms.ts";
 import { applyBreakages, statementOf } from "../model/applyBreakages.ts";
 import { breakageId, type BreakageOffer } from "../model/breakage.ts";
 import type { Cloud } from "../model/cloud.ts";
@@ -17,7 +16,7 @@ const labsFolder = new URL("../../assets/labs/", import.meta.url).pathname;
 const labs = readdirSync(labsFolder).filter((name) => /^\d\d-/.test(name)).sort();
 /** A lab with the network that solves its last step. */
 const solved = (id: string): { lab: Lab; cloud: Cloud } => {
-  const { lab } = parseLabFile(readFileSync(join(labsFolder, id, "lab.yml"), "utf8"));
+  const { lab } = parseLabFile(assetText(id, "lab.yml"));
   if (!lab) throw new Error(`${id} does not parse`);
   const last = lab.steps.flatMap(({ solve }) => solve?.network ?? []).at(-1) ?? "network.yml";
   return { lab, cloud: labCloud(id, last) };
