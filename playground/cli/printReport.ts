@@ -26,12 +26,13 @@ export function printReport(console: Console, row: ClassRow): void {
 function printCheck(console: Console, check: CheckGrade): void {
   const [color, mark] = marks[check.outcome];
   const reasons = check.reasons.map((reason) => console.text(reason));
-  const said = [check.outcome === "passed" ? "" : outcomeWord(check.outcome, console.language), ...reasons, ...(check.rerun ? [console.text(rerunWords[check.rerun])] : [])].filter((part) => part !== "").join("; ");
+  const said = [check.outcome === "failed" || check.outcome === "partial" ? outcomeWord(check.outcome, console.language) : "", ...reasons, ...(check.rerun ? [console.text(rerunWords[check.rerun])] : [])].filter((part) => part !== "").join("; ");
   console.print(`    ${console.paint(color, mark)} ${check.check}${check.hidden ? console.text({ fr: " (cachée)", en: " (hidden)" }) : ""}  ${Math.round(check.points * 100) / 100}/${check.of}${said === "" ? "" : console.paint("dim", `  ${said}`)}`);
 }
 
 const rerunWords = {
   same: { fr: "un nouvel essai ici montre la même chose", en: "a second run here shows the same" },
-  differs: { fr: "un nouvel essai ici montre le contraire", en: "a second run here shows the contrary" },
+  fails: { fr: "échoue lors du nouvel essai ici", en: "fails in the second run here" },
+  passes: { fr: "réussit lors du nouvel essai ici", en: "passes in the second run here" },
   "by-hand": { fr: "se fait à la main dans une machine : un nouvel essai ne peut le refaire", en: "is done by hand in a machine: a second run cannot do it again" },
 };

@@ -7,8 +7,12 @@ import { localizedSchema } from "../model/localized.ts";
 export const checkOutcomeSchema = z.enum(["passed", "earlier", "partial", "failed", "never", "unproven"]);
 export type CheckOutcome = z.infer<typeof checkOutcomeSchema>;
 
-/** What a second run on this machine showed. `by-hand`: it failed, and its step is done in machines, of which a report tells nothing that could be repeated. */
-export const rerunOutcomeSchema = z.enum(["same", "differs", "by-hand"]);
+/**
+ * What a second run on this machine showed beside the report. `fails`: it passed there, and does not here. `by-hand`: the same, but its step, or one
+ * before it, is done by hand in machines, which a report cannot repeat. `passes`: it passes here, though it did not there.
+ */
+export const rerunOutcomeSchema = z.enum(["same", "fails", "by-hand", "passes"]);
+export type RerunOutcome = z.infer<typeof rerunOutcomeSchema>;
 
 /** One check of one report. `attempts` counts what was seen of it until it passed. */
 export const checkGradeSchema = z.object({

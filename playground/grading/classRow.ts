@@ -2,7 +2,7 @@ import type { CheckGrade, ClassRow, ReportGrade } from "../contract/classTable.t
 import type { Localized } from "../model/lab.ts";
 import { gradeReport, type GradingContext } from "./gradeReport.ts";
 import { plainLine, plainText } from "./plainText.ts";
-import type { ReadReport, Unreadable } from "./readReport.ts";
+import { type ReadReport, seedOf, type Unreadable } from "./readReport.ts";
 import { verdictOf } from "./verdictOf.ts";
 
 /** A lab as reports are judged by it. */
@@ -20,8 +20,7 @@ const answerLimit = 4000;
 export function classRow(file: string, reading: ReadReport | Unreadable, labOf: (id: string, seed: number | null) => GradedLab | undefined): ClassRow {
   if (reading.kind !== "report") return { file: plainLine(file), student: "", group: "", course: "", date: "", lab: "", rempart: "", verdict: verdictOf(reading, undefined), answers: [], counts: false };
   const { report, events } = reading;
-  const first = events.find((event) => event.type === "attempt.started");
-  const graded = labOf(report.lab.id, first?.seed ?? null);
+  const graded = labOf(report.lab.id, seedOf(reading));
   const state = graded === undefined ? "unknown" : graded.digest === report.lab.digest ? "same" : "other-version";
   const grade = graded && harmless(gradeReport(events, { ...graded, isSameLab: state === "same" }));
   const { student, group, course, date } = report.identity;

@@ -57,6 +57,11 @@ export function readReport(text: string): ReadReport | Unreadable {
   return { kind: "report", report, events, alterations: alterationsOf(raw, report, events) };
 }
 
+/** The seed of the student's variant; null where the lab is the same for everybody. */
+export function seedOf({ events }: Pick<ReadReport, "events">): number | null {
+  return events.find((event) => event.type === "attempt.started")?.seed ?? null;
+}
+
 /** The JSON in a file: all of it, or what the report's element of a page holds. */
 function jsonOf(text: string): string | Unreadable {
   const begin = text.slice(0, 1000).trimStart();

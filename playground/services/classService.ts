@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ClassRow, ClassTable } from "../contract/classTable.ts";
 import { ClassGrading } from "../grading/gradeClass.ts";
-import type { ReadReport, Unreadable } from "../grading/readReport.ts";
+import { type ReadReport, seedOf, type Unreadable } from "../grading/readReport.ts";
 import { GradedLabs } from "./gradedLabs.ts";
 import type { LabRegistry } from "./labRegistry.ts";
 import { listReportFiles, readReportFile } from "./reportFiles.ts";
@@ -43,6 +43,6 @@ export class ClassService {
 }
 
 async function prepared(labs: GradedLabs, reading: ReadReport | Unreadable): Promise<ReadReport | Unreadable> {
-  if (reading.kind === "report") await labs.prepare(reading.report.lab.id, reading.events.find((event) => event.type === "attempt.started")?.seed ?? null);
+  if (reading.kind === "report") await labs.prepare(reading.report.lab.id, seedOf(reading));
   return reading;
 }
