@@ -3,6 +3,7 @@ import { reportLine, verdictOf, type Benchmark } from "./measurement.ts";
 import { applyChange } from "./applyChange.ts";
 import { everyLab } from "./everyLab.ts";
 import { engineProcess } from "./engineProcess.ts";
+import { gradeClass } from "./gradeClass.ts";
 import { hundredInstances } from "./hundredInstances.ts";
 import { terminals } from "./terminals.ts";
 import { topologyFrames } from "./topologyFrames.ts";
@@ -15,6 +16,7 @@ const benchmarks: readonly (readonly [string, Benchmark])[] = [
   ["terminals", terminals],
   ["engine", engineProcess],
   ["topology", topologyFrames],
+  ["grade", gradeClass],
   ["labs", everyLab],
 ];
 

@@ -15,6 +15,7 @@ import { BreakageService } from "./services/breakageService.ts";
 import { DrillService } from "./services/drillService.ts";
 import { ExposureScans } from "./services/exposure.ts";
 import { authorHandlers } from "./services/authorHandlers.ts";
+import { classHandlers } from "./services/classHandlers.ts";
 import { clusterHandlers } from "./services/clusterHandlers.ts";
 import { ClusterViews } from "./services/clusterViews.ts";
 import { dnsHandlers } from "./services/dnsHandlers.ts";
@@ -179,6 +180,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...observationHandlers({ labs, tunnels, exposure }),
     ...systemHandlers({ paths, settings, diagnostics, labs, engine, onProgress, cancelScan: (lab) => exposure.cancel(lab), cancelProof: (lab) => studioRuns.cancel(lab) }),
     ...dnsHandlers({ labs, questions, tree: new DnsTreeWatch(questions) }),
+    ...classHandlers({ registry, onProgress }),
     ...clusterHandlers({ labs, clusters }),
     ...breakageHandlers({ labs, grading, breakages, drills }),
     ...terminals.handlers(),

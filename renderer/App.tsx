@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from "react";
+import { ClassScreen } from "./class/ClassScreen.tsx";
 import { ConnectionBanner } from "./components/ConnectionBanner.tsx";
 import { Notices } from "./components/Notices.tsx";
 import { HelpDialog } from "./help/HelpDialog.tsx";
@@ -48,6 +49,7 @@ function Window() {
       {route.screen === "report" ? <ReportScreen key={route.lab} lab={route.lab} /> : null}
       {route.screen === "setup" ? <SetupScreen /> : null}
       {route.screen === "settings" ? <SettingsScreen /> : null}
+      {route.screen === "class" ? <ClassScreen /> : null}
       <Notices />
       {helpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
     </div>

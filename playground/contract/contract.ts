@@ -12,6 +12,7 @@ import { breakagesEvents, breakagesMethods } from "./breakagesContract.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
+import { classMethods } from "./classContract.ts";
 import { reportMethods } from "./reportContract.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 import { authorEvents, authorMethods } from "./authorContract.ts";
@@ -197,6 +198,7 @@ export const methods = {
   "comparisons.get": method(lab, z.object({ tables: z.array(comparisonTableSchema) })),
 
   ...reportMethods,
+  ...classMethods,
 
   "terminals.open": method(
     z.object({ lab: labId.optional(), node: z.string().optional().describe("absent: a local shell"), columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) }),

@@ -6,6 +6,7 @@ import { planSchema, type Plan } from "../../playground/model/plan.ts";
 import type { Emit } from "./fakeHost.ts";
 import type { Exposure } from "../../playground/model/exposure.ts";
 import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts";
+import { fakeClassTable } from "./fakeClass.ts";
 import { fakeClusterDetail, fakeClusterLab, fakeClusterTopology, fakeClusterView, fakePolicyYaml } from "./fakeCluster.ts";
 import { createFakeReports } from "./fakeReports.ts";
 import { fakeNames, fakeQuestions, fakeTree } from "./fakeDns.ts";
@@ -108,6 +109,9 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
         })),
       };
     },
+    "class.last": async () => ({}),
+    "class.grade": async ({ folder }) => fakeClassTable(folder),
+    "class.export": async ({ format }) => ({ name: `class.${format}`, mediaType: "text/csv", data: "" }),
     "labs.add": async () => {
       throw new RempartError("input.no-lab", "Ce dossier n’a pas de lab.yml.", { kept: "la bibliothèque est inchangée", next: "indiquez le dossier qui contient lab.yml" });
     },

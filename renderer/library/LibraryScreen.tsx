@@ -1,8 +1,9 @@
-import { FolderPlus, PencilRuler, RefreshCw } from "lucide-react";
+import { FolderPlus, GraduationCap, PencilRuler, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
+import { classTexts } from "../i18n/classTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useLabs } from "../state/stores.tsx";
 import { AddLabDialog } from "./AddLabDialog.tsx";
@@ -14,6 +15,7 @@ import "./library.css";
 export function LibraryScreen() {
   const { t } = useTranslate();
   const { t: author } = useTranslate(authorTexts);
+  const ofClass = useTranslate(classTexts);
   const labs = useLabs((state) => state.labs);
   const failed = useLabs((state) => state.failed);
   const load = useLabs((state) => state.load);
@@ -31,6 +33,9 @@ export function LibraryScreen() {
               <h1>{t("library.title")}</h1>
               <p>{t("library.lead")}</p>
             </div>
+            <Button icon={<GraduationCap size={16} />} onClick={() => go({ screen: "class" })}>
+              {ofClass.t("open")}
+            </Button>
             <Button icon={<PencilRuler size={16} />} onClick={() => go({ screen: "studio" })}>
               {author("myLabs")}
             </Button>

@@ -1,12 +1,12 @@
 /** The places of the window. They live in the address after '#', so that back, forward and reload work. */
-export type Route = { readonly screen: "library" } | { readonly screen: "studio"; readonly lab?: string } | { readonly screen: "lab"; readonly lab: string } | { readonly screen: "report"; readonly lab: string } | { readonly screen: "setup" } | { readonly screen: "settings" };
+export type Route = { readonly screen: "library" } | { readonly screen: "studio"; readonly lab?: string } | { readonly screen: "lab"; readonly lab: string } | { readonly screen: "report"; readonly lab: string } | { readonly screen: "setup" } | { readonly screen: "settings" } | { readonly screen: "class" };
 
 /** Reads a place; anything unknown is the library. */
 export function parseRoute(hash: string): Route {
   const [screen, lab] = hash.replace(/^#\/?/, "").split("/");
   if ((screen === "lab" || screen === "report") && lab !== undefined && /^[a-z0-9][a-z0-9-]{0,60}$/.test(lab)) return { screen, lab };
   if (screen === "studio") return lab !== undefined && /^[a-z0-9][a-z0-9-]{1,40}$/.test(lab) ? { screen, lab } : { screen };
-  if (screen === "setup" || screen === "settings") return { screen };
+  if (screen === "setup" || screen === "settings" || screen === "class") return { screen };
   return { screen: "library" };
 }
 
