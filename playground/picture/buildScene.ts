@@ -47,8 +47,8 @@ export interface SceneView {
 }
 
 const faint = 0.45;
-/** Of the sentence at the place where a packet ends; text may be enlarged against the zoom. */
-const lineHeight = 20;
+/** A letter. */
+const packetGlyph = "M3 6h18v12H3zM3 7l9 7l9 -7";
 
 /** Draws a layout as a list of shapes, from back to front. Pure. */
 export function buildScene(topology: Topology, layout: Layout, view: SceneView): Scene {
@@ -218,8 +218,8 @@ function stateDot(at: Point, state: NodeState | undefined): Shape[] {
 
 function drawPath(path: DrawnPath): Shape[] {
   return path.strokes.map((stroke): Shape => ({
-    kind: "line", points: stroke.points, stroke: "accent", strokeWidth: stroke.isReturn ? 2 : 3.2, corner: 9, arrow: true,
-    ...(stroke.isReturn ? { dash: [5, 5], opacity: 0.75 } : {}),
+    kind: "line", points: stroke.points, stroke: "accent", strokeWidth: stroke.isReturn || stroke.isAhead === true ? 2 : 3.2, corner: 9, arrow: stroke.isAhead !== true,
+    ...(stroke.isAhead === true ? { dash: [2, 5], opacity: 0.6 } : stroke.isReturn ? { dash: [5, 5], opacity: 0.75 } : {}),
   }));
 }
 
@@ -230,13 +230,18 @@ function drawTunnel(tunnel: DrawnTunnel): Shape[] {
 }
 
 function drawVerdict(path: DrawnPath): Shape[] {
-  if (path.stop === undefined) return [];
-  const { x, y } = path.stop;
+  const at = path.stop ?? path.packet;
+  if (at === undefined) return [];
+  const { x, y } = at;
+  const { lineHeight } = path;
   const height = 6 + path.lines.length * lineHeight;
+  const sign: Shape[] = path.stop === undefined
+    ? [{ kind: "circle", x, y, radius: 13, fill: "accent", stroke: "surface", strokeWidth: 2 }, { kind: "glyph", x, y, size: 16, path: packetGlyph, stroke: "on-accent", strokeWidth: 1.6 }]
+    : [{ kind: "circle", x, y, radius: 13, fill: "bad-soft", stroke: "bad", strokeWidth: 1.6 }, { kind: "glyph", x, y, size: 20, path: "M6 6l12 12M18 6l-12 12", stroke: "bad", strokeWidth: 2 }];
+  if (path.lines.length === 0) return sign;
   return [
-    { kind: "circle", x, y, radius: 13, fill: "bad-soft", stroke: "bad", strokeWidth: 1.6 },
-    { kind: "glyph", x, y, size: 20, path: "M6 6l12 12M18 6l-12 12", stroke: "bad", strokeWidth: 2 },
-    { kind: "rect", x: path.sentenceX, y: y - 12, width: path.sentenceWidth, height, radius: 12, fill: "surface", stroke: "bad", strokeWidth: 1 },
-    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y + 4.3 + index * lineHeight, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
+    ...sign,
+    { kind: "rect", x: path.sentenceX, y: y - 12, width: path.sentenceWidth, height, radius: 12, fill: "surface", stroke: path.stop === undefined ? "accent" : "bad", strokeWidth: 1 },
+    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y - 12 + lineHeight * 0.8 + index * lineHeight, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
   ];
 }

@@ -5,22 +5,35 @@ import { connectStations, stationOf, type Station } from "./pathStations.ts";
 
 /** A predicted path as it is drawn: lines along the elements, and the place where the packet ends badly. */
 export interface DrawnPath {
-  readonly strokes: readonly { readonly points: readonly Point[]; readonly isReturn: boolean }[];
+  readonly strokes: readonly { readonly points: readonly Point[]; readonly isReturn: boolean; /** Where the packet has not come yet. */ readonly isAhead?: boolean }[];
   /** Where it was dropped or refused; undefined when it arrives. */
   readonly stop: Point | undefined;
-  /** Why it ends there, wrapped. */
+  /** Where the packet is, when its steps are looked at one by one. */
+  readonly packet?: Point;
+  /** Why it ends there, or what was decided where the packet is, wrapped. */
   readonly lines: readonly string[];
+  readonly lineHeight: number;
   readonly sentenceX: number;
   readonly sentenceWidth: number;
   /** Ids of nodes, gateways and boxes that the packet touched. */
   readonly touched: ReadonlySet<string>;
 }
 
+/** How a sentence in the picture is set: there is room for its text at the size that it is drawn with when the picture is zoomed out. */
+export interface SentenceRoom {
+  readonly characters: number;
+  readonly advance: number;
+  readonly lineHeight: number;
+}
+const deskSentence: SentenceRoom = { characters: 46, advance: 8.4, lineHeight: 20 };
+/** For text of 20 px on screen, in a picture at its own size. */
+export const roomSentence: SentenceRoom = { characters: 36, advance: 11.6, lineHeight: 25 };
+
 /**
  * Draws a prediction on a layout. A return path is drawn only when it is there that the packet is lost.
  * @param sentence why it ended, in the reader's language
  */
-export function drawPrediction(topology: Topology, layout: Layout, prediction: PathPrediction, sentence: string): DrawnPath {
+export function drawPrediction(topology: Topology, layout: Layout, prediction: PathPrediction, sentence: string, room: SentenceRoom = deskSentence): DrawnPath {
   const forward = prediction.hops.filter((hop) => hop.direction === "forward");
   const back = prediction.hops.filter((hop) => hop.direction === "return");
   const lost = prediction.hops.find((hop) => hop.outcome === "drop" || hop.outcome === "refuse");
@@ -36,15 +49,19 @@ export function drawPrediction(topology: Topology, layout: Layout, prediction: P
     strokes.push({ points: shift(home.points, 5), isReturn: true });
     stop = home.stop;
   }
-  // Room for text that is enlarged because the picture is zoomed out.
-  const lines = wrapWords(sentence, 46);
-  const width = Math.max(0, ...lines.map((line) => line.length)) * 8.4 + 28;
-  const isRight = stop !== undefined && (stop.x + 20 + width <= layout.width || stop.x < layout.width / 2);
-  const sentenceX = stop === undefined ? 0 : isRight ? stop.x + 20 : stop.x - 20 - width;
-  return { strokes: strokes.filter((stroke) => stroke.points.length > 1), stop, lines, sentenceX, sentenceWidth: width, touched };
+  return { strokes: strokes.filter((stroke) => stroke.points.length > 1), stop, ...placeSentence(layout, stop, sentence, room), touched };
 }
 
-function strokeOf(topology: Topology, layout: Layout, hops: readonly PathHop[], lost: PathHop | undefined, start: string | undefined): { points: Point[]; stop: Point | undefined; stations: Station[] } {
+/** Sets a sentence beside a place, on the side where there is room. */
+export function placeSentence(layout: Layout, at: Point | undefined, sentence: string, room: SentenceRoom = deskSentence): Pick<DrawnPath, "lines" | "lineHeight" | "sentenceX" | "sentenceWidth"> {
+  const lines = wrapWords(sentence, room.characters);
+  const width = Math.max(0, ...lines.map((line) => line.length)) * room.advance + 28;
+  const isRight = at !== undefined && (at.x + 20 + width <= layout.width || at.x < layout.width / 2);
+  return { lines, lineHeight: room.lineHeight, sentenceX: at === undefined ? 0 : isRight ? at.x + 20 : at.x - 20 - width, sentenceWidth: width };
+}
+
+/** The line along the places that some hops touch, and where it ends badly. */
+export function strokeOf(topology: Topology, layout: Layout, hops: readonly PathHop[], lost: PathHop | undefined, start: string | undefined): { points: Point[]; stop: Point | undefined; stations: Station[] } {
   const ids: string[] = start === undefined ? [] : [start];
   for (const hop of hops) {
     for (const id of hop.elements) if (ids.at(-1) !== id) ids.push(id);
@@ -131,7 +148,8 @@ function trimEnd(points: readonly Point[], by: number): Point[] {
   return [...points.slice(0, -1), { x: end.x - ((end.x - before.x) / length) * by, y: end.y - ((end.y - before.y) / length) * by }];
 }
 
-function shift(points: readonly Point[], by: number): Point[] {
+/** Beside the line that leads there. */
+export function shift(points: readonly Point[], by: number): Point[] {
   return points.map((point) => ({ x: point.x + by, y: point.y + by }));
 }
 

@@ -4,6 +4,7 @@ import type { CheckObservation, LabDetail } from "../../playground/contract/cont
 import { formatDuration } from "../i18n/formatDuration.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { CheckPicture } from "./CheckPicture.tsx";
+import { WhyNotButton } from "./WhyNotButton.tsx";
 
 const icons = { passed: Check, failed: X, unknown: CircleDashed, running: LoaderCircle, blocked: CirclePause } as const;
 type StepCheck = LabDetail["steps"][number]["checks"][number];
@@ -28,6 +29,7 @@ export function CheckRow({ lab, check, observation }: { lab: string; check: Step
             <strong>{t("guide.check.why")}</strong> {localized(check.why)}
           </span>
         ) : null}
+        {state === "failed" ? <WhyNotButton lab={lab} from={check.from} command={observation?.command ?? ""} /> : null}
         {observation?.picture ? <CheckPicture lab={lab} check={check.id} picture={observation.picture} at={time} /> : null}
         {observation && (observation.command !== "" || observation.output !== "") ? (
           <details>

@@ -290,6 +290,8 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "help.inspect": "Open the inspector",
   "help.terminal": "Open a terminal",
   "help.path": "Path from the machine",
+  "help.hop": "Step of the packet",
+  "help.play": "The packet walks",
   "help.project": "Project the topology",
   "help.scan": "Scan from the machine",
   "help.rescan": "Repeat the last scan",

@@ -288,6 +288,8 @@ export const french = {
   "help.inspect": "Ouvrir l’inspecteur",
   "help.terminal": "Ouvrir un terminal",
   "help.path": "Chemin depuis la machine",
+  "help.hop": "Étape du paquet",
+  "help.play": "Le paquet avance",
   "help.project": "Projeter la topologie",
   "help.scan": "Scanner depuis la machine",
   "help.rescan": "Refaire le dernier scan",

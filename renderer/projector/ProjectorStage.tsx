@@ -8,6 +8,7 @@ import { ElementList } from "../topology/ElementList.tsx";
 import { elementBounds } from "../topology/focusBounds.ts";
 import { walk, type Direction } from "../topology/keyboardWalk.ts";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
+import { roomSentence } from "../../playground/picture/pathGeometry.ts";
 import { PathPanel } from "../topology/PathPanel.tsx";
 import { reducesMotion } from "../topology/reducesMotion.ts";
 import { tipPlace } from "../topology/tipPlace.ts";
@@ -71,7 +72,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
 
   const covered = path.draft === undefined ? 0 : panelWidth;
   const live = useMemo(() => (size.width === 0 ? undefined : projectorLayout(topology, folded, size.width - covered, size.height)), [topology, folded, covered, size.width, size.height]);
-  const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, isStopped: false, reducesMotion });
+  const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, sentences: roomSentence, isStopped: false, reducesMotion });
   const [frozen, setFrozen] = useState<{ layout: Layout; draw: typeof picture.draw }>();
   const layout = frozen?.layout ?? live;
   const draw = frozen?.draw ?? picture.draw;
@@ -140,6 +141,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
     next: () => showScene(stepScene(scenes.all, current, 1)), previous: () => showScene(stepScene(scenes.all, current, -1)), whole: () => showScene(scenes.all[0]),
     vpc: () => nextVpc(1), vpcBack: () => nextVpc(-1), spotlight: () => toggle("spotlight"), freeze, pen: () => toggle("pen"), undo: () => setStrokes(strokes.slice(0, -1)), erase: () => setStrokes([]),
     addresses: () => toggle("addresses"), path: startPath, remember: () => setNaming(true), keys: () => setKeys(!hasKeys), zoomIn: () => stage.current?.zoomBy(1.25), zoomOut: () => stage.current?.zoomBy(1 / 1.25),
+    ...(path.result === undefined ? {} : { hopForward: () => path.steps.move(1), hopBack: () => path.steps.move(-1), play: path.steps.play }),
     choose: () => (modes.pen ? ring() : choose(selected)), escape,
   };
   useProjectorKeys((command) => {
@@ -178,7 +180,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
         {modes.spotlight ? <Spotlight width={size.width} height={size.height} around={around} pointer={pointer} /> : null}
         <PenLayer view={view} strokes={strokes} isOn={modes.pen} onChange={setStrokes} />
         {hovered === undefined || pointer === undefined || modes.pen ? null : <div className="topology-tip" role="tooltip" style={tipPlace(pointer, size, covered)}>{describe(hovered)}</div>}
-        <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} cover={modes.addresses ? coverAddresses : undefined} />
+        <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} cover={modes.addresses ? coverAddresses : undefined} groups={clusters.groups} />
         {hasKeys ? <KeyLegend onClose={() => setKeys(false)} /> : null}
       </div>
       <SceneBar scenes={scenes.all} current={current} modes={modes} onStep={(step) => showScene(stepScene(scenes.all, current, step))} onKeys={() => setKeys(!hasKeys)} onLeave={onLeave} />

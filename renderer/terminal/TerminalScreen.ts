@@ -32,6 +32,20 @@ export class TerminalScreen {
     return active.length > this.terminal.rows || active.cursorX > 0 || active.cursorY > 0;
   }
 
+  /** What is on it and was scrolled away, each line whole, from top to bottom. */
+  lines(): string[] {
+    const { active } = this.terminal.buffer;
+    const lines: string[] = [];
+    for (let row = 0; row < active.length; row += 1) {
+      const line = active.getLine(row);
+      if (line === undefined) continue;
+      const text = line.translateToString(true);
+      if (line.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
+      else lines.push(text);
+    }
+    return lines;
+  }
+
   /** Puts the terminal on the page; a later call moves it. */
   mount(place: HTMLElement): void {
     place.append(this.element);

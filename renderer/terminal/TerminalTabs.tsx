@@ -10,6 +10,7 @@ import { useLab } from "../state/stores.tsx";
 import { largestSplit, ordinalOf } from "./tabs.ts";
 import { terminalTitle } from "./terminalTitle.ts";
 import type { TerminalDesk } from "./TerminalDesk.ts";
+import { WhyNotTerminal } from "./WhyNotTerminal.tsx";
 import type { TerminalNode } from "./useTerminalNodes.ts";
 
 /** The row of tabs: name, state by dot and word, close; and the buttons to open one more or to split. */
@@ -83,6 +84,7 @@ export function TerminalTabs({ lab, desk, nodes }: { lab: string; desk: Terminal
         ) : null}
       </span>
       <span className="terminal-tabs-end">
+        <WhyNotTerminal lab={lab} desk={desk} />
         {tabs.shown.length > 0 && tabs.shown.length < largestSplit ? <Button kind="quiet" size="small" icon={<Columns2 size={15} />} aria-label={t("terminal.split")} onClick={() => desk.split()} /> : null}
         {tabs.shown.length > 1 ? <Button kind="quiet" size="small" icon={<Square size={14} />} aria-label={t("terminal.unsplit")} onClick={() => desk.join()} /> : null}
       </span>

@@ -1,14 +1,18 @@
 import { Check, CircleAlert, LoaderCircle, X } from "lucide-react";
-import type { FormEvent } from "react";
-import type { PathHop } from "../../playground/model/path.ts";
+import { useEffect, useRef, type FormEvent } from "react";
 import { reasonText } from "../../playground/model/reasonText.ts";
 import type { Topology } from "../../playground/model/topology.ts";
+import type { TrafficGroup } from "../../playground/model/trafficGroups.ts";
 import { Button } from "../components/Button.tsx";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { describeError } from "../../playground/model/describeError.ts";
 import { sentences } from "../../playground/model/sentences.ts";
 import { formatDuration } from "../i18n/formatDuration.ts";
+import { pathTexts } from "../i18n/pathTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
+import { MeshVerdict } from "./MeshVerdict.tsx";
+import { isEnd, PathStepList } from "./PathStepList.tsx";
+import type { PathSteps } from "./usePathSteps.ts";
 import { questionOf, type PathResult, type PathTool } from "./usePath.ts";
 
 interface PathPanelProps {
@@ -17,12 +21,29 @@ interface PathPanelProps {
   readonly canProbe: boolean;
   /** Covers addresses in what is said; absent where they are shown. */
   readonly cover?: ((text: string) => string) | undefined;
+  /** What the sidecars of the lab's clusters see. */
+  readonly groups: readonly TrafficGroup[];
+}
+
+/** What was seen of the exchange that is asked about: who calls by the name or the address of its start. */
+function meshOf(groups: readonly TrafficGroup[], { question, prediction }: PathResult): readonly TrafficGroup[] {
+  const addresses = new Set([question.from, ...prediction.hops.map((hop) => hop.source)]);
+  return groups.filter((group) => addresses.has(group.from));
 }
 
 /** The question, what the model predicts hop by hop, and beside it what the running system did. */
-export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
+export function PathPanel({ topology, tool, canProbe, cover = asIs, groups }: PathPanelProps) {
   const { t, language } = useTranslate(canvasTexts);
   const { draft, result } = tool;
+  const words = useTranslate(pathTexts);
+  const panel = useRef<HTMLElement>(null);
+  const { asked } = tool;
+  const seen = useRef(asked);
+  useEffect(() => {
+    if (seen.current === asked) return;
+    seen.current = asked;
+    panel.current?.focus({ preventScroll: true });
+  }, [asked]);
   const failure = tool.failure && describeError(tool.failure, language);
   if (draft === undefined) return null;
   const sources = topology.nodes.filter((node) => node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "cluster-node");
@@ -32,6 +53,7 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
   };
   return (
     <aside
+      ref={panel} tabIndex={-1}
       className="inspector scroll path-panel" aria-label={t("path.title")}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -79,38 +101,43 @@ export function PathPanel({ topology, tool, canProbe }: PathPanelProps) {
       </form>
       {draft.from === "" || draft.to === "" ? <p className="muted" role="status">{t(draft.from === "" ? "path.pickFrom" : "path.pickTo")}</p> : null}
       {failure === undefined ? null : <p className="path-failure" role="status">{sentences(failure.message, failure.next)}</p>}
-      {result === undefined ? null : <PathOutcome result={result} />}
+      {canProbe ? null : <p className="muted">{words.t("probe.waits")}</p>}
+      {result === undefined ? null : <PathOutcome result={result} steps={tool.steps} cover={cover} mesh={meshOf(groups, result)} />}
     </aside>
   );
 }
 
-function PathOutcome({ result }: { result: PathResult }) {
-  const { t, language } = useTranslate(canvasTexts);
-  const { prediction } = result;
+interface PathOutcomeProps {
+  readonly result: PathResult;
+  readonly steps: PathSteps;
+  readonly cover: (text: string) => string;
+  readonly mesh: readonly TrafficGroup[];
+}
+
+function PathOutcome({ result, steps, cover, mesh }: PathOutcomeProps) {
+  const { t } = useTranslate(pathTexts);
+  const { prediction, observation } = result;
+  // From there on the cluster decides, and what its sidecars saw is all that is known.
+  const entersCluster = prediction.hops.some((hop) => hop.reason === "cluster-decides");
   return (
     <div className="path-outcome" aria-live="polite">
-      <PathVerdict result={result} />
-      {prediction.hops.length === 0 ? null : (
-        <section>
-          <h3>{t("path.hops")}</h3>
-          <ol>
-            {prediction.hops.map((hop, index) => (
-              <li key={index} className={isEnd(hop) ? "lost" : undefined}>
-                {reasonText(hop, language).includes(hop.at) || hop.kind === "internet" ? null : <b>{hop.at} </b>}{hop.direction === "return" ? <span className="muted">({t("path.return")}) </span> : null} {reasonText(hop, language)}
-                {hop.decidedBy === undefined ? null : <code>{hop.decidedBy}</code>}
-              </li>
-            ))}
-          </ol>
-        </section>
+      <PathVerdict result={result} cover={cover} />
+      {observation === undefined ? null : (
+        <details className="path-probe">
+          <summary>{t("probe.details")}</summary>
+          <pre className="scroll" tabIndex={0}>$ {cover(observation.command)}{"\n"}{observation.output.trim() === "" ? t("probe.noOutput") : cover(observation.output)}</pre>
+        </details>
       )}
+      {entersCluster || mesh.some((group) => group.refusals > 0) ? <MeshVerdict groups={mesh} /> : null}
+      {prediction.hops.length === 0 ? null : <PathStepList hops={prediction.hops} steps={steps} cover={cover} />}
     </div>
   );
 }
 
-const isEnd = (hop: PathHop): boolean => hop.outcome === "drop" || hop.outcome === "refuse";
+const asIs = (text: string): string => text;
 
 /** Prediction beside observation, and whether they agree. */
-export function PathVerdict({ result }: { result: PathResult }) {
+export function PathVerdict({ result, cover = asIs }: { result: PathResult; cover?: (text: string) => string }) {
   const { t, language } = useTranslate(canvasTexts);
   const windowText = useTranslate();
   const { prediction, observation, agrees, question } = result;
@@ -120,9 +147,9 @@ export function PathVerdict({ result }: { result: PathResult }) {
     <div className={`path-verdict ${kind}`}>
       {agrees === false ? <CircleAlert size={15} aria-hidden="true" /> : kind === "ok" ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />}
       <div>
-        <div>{question.from} → {question.to}, <span className="together">{question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</span></div>
-        <div className="muted">{t("path.predicted", { verdict: t(`path.${prediction.verdict}`) })} {lost === undefined ? null : reasonText(lost, language)}</div>
-        {observation === undefined ? null : <div className="muted" title={`${observation.command}\n${observation.output}`}>{t("path.observed", { verdict: t(`path.${observation.verdict}`), duration: formatDuration(Math.round(observation.milliseconds), windowText) })}</div>}
+        <div>{question.from} → {cover(question.to)}, <span className="together">{question.protocol}{question.port === undefined ? "" : ` ${question.port}`}</span></div>
+        <div className="muted">{t("path.predicted", { verdict: t(`path.${prediction.verdict}`) })} {lost === undefined ? null : cover(reasonText(lost, language))}</div>
+        {observation === undefined ? null : <div className="muted">{t("path.observed", { verdict: t(`path.${observation.verdict}`), duration: formatDuration(Math.round(observation.milliseconds), windowText) })}</div>}
         {agrees === undefined ? null : <div className={agrees ? "muted" : "finding"}>{t(agrees ? "path.agree" : "path.differ")}</div>}
       </div>
     </div>

@@ -72,7 +72,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   const { folded, canFold, toggle: toggleFold, reset: unfoldAll } = useFolding(topology);
   const computed = useMemo(() => layoutTopology(topology, folded), [topology, folded]);
   const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
-  const scene = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, isStopped, reducesMotion });
+  const scene = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, isStopped, reducesMotion });
   const { draw, tunnels, balancers, scans } = scene;
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
@@ -130,6 +130,11 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
     inspect: () => selected !== undefined && (folded.has(selected) ? toggleFold(selected) : inspect(selected)),
     terminal: () => openTerminal(selected),
     path: () => startPath(selected),
+    hop: (by) => {
+      path.steps.move(by);
+      return path.result !== undefined;
+    },
+    play: path.steps.play,
     project: () => store.getState().project(true),
     scan: () => scanFrom(selected),
     rescan: scans.again,
@@ -213,7 +218,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
       ) : null}
       {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room, covered)}>{describe(hover.id)}</div>}
       {menu === undefined ? null : <PopupMenu key={`menu ${menu.id}`} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
-      <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} />
+      <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} groups={clusters.groups} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
       {inspected === undefined || path.draft !== undefined ? null : (
         <AnyInspector

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
 import type { PathObservation, PathPrediction, PathQuestion } from "../../playground/model/path.ts";
 import type { TopologyNode } from "../../playground/model/topology.ts";
+import { usePathSteps, type PathSteps } from "./usePathSteps.ts";
 import { useApp, useClient, useLab } from "../state/stores.tsx";
 
 /** One question with what was predicted and, when it was probed, observed. */
@@ -26,6 +27,10 @@ export interface PathTool {
   readonly probing: boolean;
   /** Why there is no prediction: a name that nobody has, most often one that is still being typed. */
   readonly failure: ErrorData | undefined;
+  /** Changes when another part of the window has asked. */
+  readonly asked: number;
+  /** The packet's way, hop by hop. */
+  readonly steps: PathSteps;
   /** Probes of this session, the newest first. */
   readonly probes: readonly PathResult[];
   start(from: string): void;
@@ -98,8 +103,9 @@ export function usePath(lab: string): PathTool {
       .finally(() => setProbing(false));
   }, [client, lab, key, onError]);
 
+  const steps = usePathSteps(key, current?.result?.prediction.hops.length ?? 0);
   return {
-    draft, result: current?.result, failure: current?.failure, probing, probes, probe,
+    asked: request?.sequence ?? 0, steps, draft, result: current?.result, failure: current?.failure, probing, probes, probe,
     start: useCallback((from) => setDraft({ from, to: "", protocol: "tcp", port: "80" }), []),
     change: useCallback((patch) => setDraft((before) => (before === undefined ? before : { ...before, ...patch })), []),
     ask: useCallback((asked: PathQuestion) => setDraft(draftOf(asked)), []),

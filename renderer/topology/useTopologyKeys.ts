@@ -10,6 +10,9 @@ export interface KeyActions {
   terminal(): void;
   path(): void;
   project(): void;
+  /** False when no path is shown. */
+  hop(by: 1 | -1): boolean;
+  play(): void;
   scan(): void;
   rescan(): void;
   search(): void;
@@ -26,7 +29,12 @@ const arrows: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRi
 export function useTopologyKeys(actions: KeyActions): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const direction = arrows[event.key];
+    const direction = event.shiftKey ? undefined : arrows[event.key];
+    if (event.shiftKey && (event.key === "ArrowRight" || event.key === "ArrowLeft") && actions.hop(event.key === "ArrowRight" ? 1 : -1)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (direction !== undefined) actions.go(walk(actions.layout, actions.selected, direction));
     else if (event.key === "Enter") actions.inspect();
     else if (event.key === "t" || event.key === "T") actions.terminal();
@@ -34,6 +42,7 @@ export function useTopologyKeys(actions: KeyActions): (event: KeyboardEvent) => 
     else if (event.key === "s" || event.key === "S") actions.scan();
     else if (event.key === "r" || event.key === "R") actions.rescan();
     else if (event.key === "f" || event.key === "F") actions.project();
+    else if (event.key === " ") actions.play();
     else if (event.key === "/") actions.search();
     else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) actions.menu();
     else if (event.key === "+" || event.key === "=") actions.zoom(1.25);
