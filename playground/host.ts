@@ -35,6 +35,8 @@ import { NodeStreams } from "./services/nodeStreams.ts";
 import { openClusterNodeTerminal, openNodeTerminal } from "./services/nodeTerminal.ts";
 import { observationHandlers } from "./services/observationHandlers.ts";
 import { ownLabsFolder } from "./services/ownLabs.ts";
+import { PacketCaptures } from "./services/packetCaptures.ts";
+import { openInWireshark } from "./services/wireshark.ts";
 import { openPodShell } from "./services/podShell.ts";
 import { resolvePaths, type RempartPaths } from "./services/paths.ts";
 import { mirrorOf } from "./services/settingsMirror.ts";
@@ -115,6 +117,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const tunnels = new TunnelWatch(engine);
   const streams = new NodeStreams(labs, engine);
   const exposure = new ExposureScans({ open: (lab, node, command, execOptions) => streams.exec(lab, node, command, execOptions), onProgress, emit });
+  const packets = new PacketCaptures({ open: (lab, node) => streams.capture(lab, node, undefined), emit: (seen) => emit("packets.seen", seen), folderOf: (lab) => join(paths.labs, lab), openFile: (file) => openInWireshark(file) });
   const questions = new DnsWatch(engine);
   const clusters = new ClusterViews({ emit: (lab, cluster) => emit("cluster.changed", { lab, cluster }) });
   const commandsFolder = join(paths.state, "bin");
@@ -183,6 +186,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     ...classHandlers({ registry, onProgress }),
     ...clusterHandlers({ labs, clusters }),
     ...breakageHandlers({ labs, grading, breakages, drills }),
+    ...packets.handlers(),
     ...terminals.handlers(),
     ...reportHandlers({ recorder, registry, reports: new ReportService({ paths, registry, recorder, terminals: records, grading, settings, printer: options.printer ?? chromiumPrinter }) }),
     ...authorHandlers({ registry, labs, labsFolder: paths.labs, studio, runs: studioRuns }),
@@ -209,6 +213,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     },
     async dispose() {
       terminals.closeAll();
+      packets.dispose();
       questions.dispose();
       clusters.dispose();
       labs.dispose();

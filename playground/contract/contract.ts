@@ -13,6 +13,7 @@ import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
 import { tunnelSchema } from "../model/tunnel.ts";
 import { classMethods } from "./classContract.ts";
+import { packetEvents, packetMethods } from "./packetContract.ts";
 import { reportMethods } from "./reportContract.ts";
 import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 import { authorEvents, authorMethods } from "./authorContract.ts";
@@ -127,6 +128,7 @@ const layoutSchema = z.record(z.string(), z.unknown());
 
 export const methods = {
   ...authorMethods,
+  ...packetMethods,
   "system.info": method(nothing, z.object({ version: z.string(), platform: z.string(), engine: z.string().optional(), environmentMirror: z.string().optional(), labsFolder: z.string(), capabilities: z.object({ netem: z.boolean().optional() }), ready: z.boolean() })),
   "system.diagnose": method(nothing, z.object({ diagnostics: z.array(diagnosticSchema) })),
   "system.fix": method(z.object({ id: z.string() }), z.object({ diagnostic: diagnosticSchema })),
@@ -217,6 +219,7 @@ export const methods = {
 
 export const events = {
   ...authorEvents,
+  ...packetEvents,
   progress: progressSchema,
   /** Phase, nodes, findings or outputs of a lab changed. */
   "lab.status": labStatusSchema,

@@ -29,6 +29,7 @@ export const windowErrors: Readonly<Record<string, ErrorText>> = {
 
 /** Faults of the engine's side in French; their English is what the engine says, with its particulars. */
 export const engineErrorsInFrench: Readonly<Record<string, { readonly message: string; readonly kept?: string; readonly next?: string }>> = {
+  "packets.gone": { message: "Cette capture n’est plus gardée.", next: "capturez à nouveau : chaque lab garde sa dernière capture" },
   "check.no-picture": { message: "Cette vérification n’a pas de photo.", next: "relancez la vérification : elle en prend une" },
   "class.nothing-graded": { message: "Aucun dossier de rapports n’est encore noté.", next: "notez d’abord un dossier" },
   "client.bad-result": { message: "La réponse du moteur n’a pas la forme attendue.", next: "relancez Rempart : fenêtre et moteur sont peut-être de versions différentes" },

@@ -17,7 +17,7 @@ const sections: readonly (readonly [title: TextKey, entries: readonly Entry[]])[
       ["Ctrl Enter", "help.apply"],
     ],
   ],
-  ["help.topology", [["← ↑ → ↓", "help.arrows"], ["Enter", "help.inspect"], ["T", "help.terminal"], ["P", "help.path"], ["Shift ← →", "help.hop"], ["␣", "help.play"], ["F", "help.project"], ["S", "help.scan"], ["R", "help.rescan"], ["/", "help.search"]]],
+  ["help.topology", [["← ↑ → ↓", "help.arrows"], ["Enter", "help.inspect"], ["T", "help.terminal"], ["P", "help.path"], ["Shift ← →", "help.hop"], ["␣", "help.play"], ["L", "help.packets"], ["F", "help.project"], ["S", "help.scan"], ["R", "help.rescan"], ["/", "help.search"]]],
   ["help.terminals", [["Ctrl `", "help.focusTerminal"], ["Ctrl Shift T", "help.newTerminal"], ["Ctrl PgUp / PgDn", "help.stepTerminal"], ["Ctrl Shift C / V", "help.copyTerminal"], ["Ctrl Shift F", "help.searchTerminal"]]],
   ["help.editor", [["Ctrl S", "help.save"], ["Ctrl Space", "help.complete"], ["Esc, Tab", "help.leaveEditor"]]],
 ];

@@ -292,6 +292,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "help.path": "Path from the machine",
   "help.hop": "Step of the packet",
   "help.play": "The packet walks",
+  "help.packets": "Watch packets pass",
   "help.project": "Project the topology",
   "help.scan": "Scan from the machine",
   "help.rescan": "Repeat the last scan",

@@ -290,6 +290,7 @@ export const french = {
   "help.path": "Chemin depuis la machine",
   "help.hop": "Étape du paquet",
   "help.play": "Le paquet avance",
+  "help.packets": "Voir passer les paquets",
   "help.project": "Projeter la topologie",
   "help.scan": "Scanner depuis la machine",
   "help.rescan": "Refaire le dernier scan",

@@ -46,6 +46,7 @@ export const projectorEn: Readonly<Record<keyof typeof projectorFr, string>> = {
   "key.path": "path of a packet",
   "key.hop": "previous or next step of the packet",
   "key.play": "let the packet walk by itself",
+  "key.packets": "live packets at the chosen element",
   "key.remember": "keep this view as a scene",
   "key.walk": "choose an element; with the pen, ↵ rings it",
   "key.zoom": "larger, smaller",

@@ -44,6 +44,7 @@ export const projectorFr = {
   "key.path": "chemin d’un paquet",
   "key.hop": "étape précédente ou suivante du paquet",
   "key.play": "faire avancer le paquet tout seul",
+  "key.packets": "paquets en direct à l’élément choisi",
   "key.remember": "retenir la vue comme scène",
   "key.walk": "choisir un élément ; au stylo, ↵ l’entoure",
   "key.zoom": "agrandir, réduire",

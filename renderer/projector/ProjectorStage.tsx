@@ -19,6 +19,9 @@ import { useFolding } from "../topology/useFolding.ts";
 import { takePathEnd, usePath } from "../topology/usePath.ts";
 import { useSize } from "../topology/useSize.ts";
 import { useTopologyScene } from "../topology/useTopologyScene.ts";
+import { PacketDots } from "../packets/PacketDots.tsx";
+import { PacketPanel } from "../packets/PacketPanel.tsx";
+import { useCaptureAt } from "../packets/useCaptureAt.ts";
 import { coverAddresses, hideAddresses } from "./hideAddresses.ts";
 import { KeyLegend } from "./KeyLegend.tsx";
 import { PenLayer, ringAround } from "./PenLayer.tsx";
@@ -65,12 +68,14 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
   const [current, setCurrent] = useState<string | undefined>("whole");
   const { modes, strokes, draw: setStrokes, toggle, set } = useProjectorModes();
   const path = usePath(lab);
+  const captures = useCaptureAt(lab, cloud, isStopped, path.close);
+  const packets = captures.tool;
   const clusters = useClusterPicture(lab, cloud);
   const { topology } = clusters;
   const { folded } = useFolding(topology);
   const scenes = useScenes(lab, topology);
 
-  const covered = path.draft === undefined ? 0 : panelWidth;
+  const covered = path.draft === undefined && packets.capture === undefined ? 0 : panelWidth;
   const live = useMemo(() => (size.width === 0 ? undefined : projectorLayout(topology, folded, size.width - covered, size.height)), [topology, folded, covered, size.width, size.height]);
   const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, sentences: roomSentence, isStopped: false, reducesMotion });
   const [frozen, setFrozen] = useState<{ layout: Layout; draw: typeof picture.draw }>();
@@ -119,6 +124,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
     if (hasKeys) setKeys(false);
     else if (modes.pen) toggle("pen");
     else if (path.draft !== undefined) path.close();
+    else if (packets.capture !== undefined) packets.close();
     else if (modes.spotlight) toggle("spotlight");
     else if (strokes.length > 0) setStrokes([]);
     else if (selected !== undefined) setSelected(undefined);
@@ -140,7 +146,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
   const actions: Partial<Record<ProjectorCommand, () => void>> = {
     next: () => showScene(stepScene(scenes.all, current, 1)), previous: () => showScene(stepScene(scenes.all, current, -1)), whole: () => showScene(scenes.all[0]),
     vpc: () => nextVpc(1), vpcBack: () => nextVpc(-1), spotlight: () => toggle("spotlight"), freeze, pen: () => toggle("pen"), undo: () => setStrokes(strokes.slice(0, -1)), erase: () => setStrokes([]),
-    addresses: () => toggle("addresses"), path: startPath, remember: () => setNaming(true), keys: () => setKeys(!hasKeys), zoomIn: () => stage.current?.zoomBy(1.25), zoomOut: () => stage.current?.zoomBy(1 / 1.25),
+    addresses: () => toggle("addresses"), path: startPath, packets: () => (packets.capture === undefined ? captures.begin(selected) : packets.close()), remember: () => setNaming(true), keys: () => setKeys(!hasKeys), zoomIn: () => stage.current?.zoomBy(1.25), zoomOut: () => stage.current?.zoomBy(1 / 1.25),
     ...(path.result === undefined ? {} : { hopForward: () => path.steps.move(1), hopBack: () => path.steps.move(-1), play: path.steps.play }),
     choose: () => (modes.pen ? ring() : choose(selected)), escape,
   };
@@ -177,9 +183,11 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
             <ElementList layout={layout} selected={selected} describe={describe} tunnels={picture.tunnelTexts} />
           </div>
         )}
+        {packets.capture === undefined || layout === undefined ? null : <PacketDots capture={packets.capture.id} packets={packets.capture.packets} topology={cloud} layout={layout} view={view} />}
         {modes.spotlight ? <Spotlight width={size.width} height={size.height} around={around} pointer={pointer} /> : null}
         <PenLayer view={view} strokes={strokes} isOn={modes.pen} onChange={setStrokes} />
         {hovered === undefined || pointer === undefined || modes.pen ? null : <div className="topology-tip" role="tooltip" style={tipPlace(pointer, size, covered)}>{describe(hovered)}</div>}
+        {path.draft === undefined ? <PacketPanel tool={packets} topology={cloud} cover={modes.addresses ? coverAddresses : undefined} /> : null}
         <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} cover={modes.addresses ? coverAddresses : undefined} groups={clusters.groups} />
         {hasKeys ? <KeyLegend onClose={() => setKeys(false)} /> : null}
       </div>

@@ -10,7 +10,7 @@ export const projectorKeys: readonly { readonly keys: string; readonly text: Pro
   { keys: "N  PgDn", text: "key.next" }, { keys: "B  PgUp", text: "key.previous" }, { keys: "1 … 9", text: "key.scene" }, { keys: "0", text: "key.whole" },
   { keys: "V", text: "key.vpc" }, { keys: "S", text: "key.spotlight" }, { keys: "F", text: "key.freeze" }, { keys: "D", text: "key.pen" },
   { keys: "A", text: "key.addresses" }, { keys: "P", text: "key.path" }, { keys: "Shift ← →", text: "key.hop" }, { keys: "␣", text: "key.play" },
-  { keys: "M", text: "key.remember" }, { keys: "← ↑ → ↓  ↵", text: "key.walk" }, { keys: "+  −", text: "key.zoom" }, { keys: "Esc", text: "key.leave" },
+  { keys: "L", text: "key.packets" }, { keys: "M", text: "key.remember" }, { keys: "← ↑ → ↓  ↵", text: "key.walk" }, { keys: "+  −", text: "key.zoom" }, { keys: "Esc", text: "key.leave" },
 ];
 
 const plain: Readonly<Record<string, ProjectorCommand>> = {

@@ -10,6 +10,10 @@ import { ExposureLegend } from "./ExposureLegend.tsx";
 import { ImpairForm } from "./ImpairForm.tsx";
 import { layoutTopology } from "../../playground/picture/layout.ts";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
+import { PacketDots } from "../packets/PacketDots.tsx";
+import { PacketPanel } from "../packets/PacketPanel.tsx";
+import { useCaptureAt } from "../packets/useCaptureAt.ts";
+import type { StageView } from "./TopologyStage.ts";
 import { moveNodes, readPositions } from "./movedLayout.ts";
 import { NamespaceFilter } from "./NamespaceFilter.tsx";
 import { PathPanel } from "./PathPanel.tsx";
@@ -66,6 +70,9 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   const [isSearching, setSearching] = useState(false);
   const [impaired, setImpaired] = useState<string>();
   const path = usePath(lab);
+  const captures = useCaptureAt(lab, cloud, isStopped, path.close);
+  const packets = captures.tool;
+  const [view, setView] = useState<StageView>();
 
   const clusters = useClusterPicture(lab, cloud);
   const { topology } = clusters;
@@ -120,6 +127,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   /** Closes what was opened last; false when there was nothing to close. */
   const escape = () => {
     if (path.draft !== undefined) path.close();
+    else if (packets.capture !== undefined) packets.close();
     else if (inspected !== undefined) setInspected(undefined);
     else if (selected !== undefined) setSelected(undefined);
     else return false;
@@ -135,6 +143,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
       return path.result !== undefined;
     },
     play: path.steps.play,
+    packets: () => captures.begin(selected),
     project: () => store.getState().project(true),
     scan: () => scanFrom(selected),
     rescan: scans.again,
@@ -158,8 +167,9 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
     isFolded: (id) => folded.has(id),
     inspect,
     impair: setImpaired,
+    capture: (id) => (captures.canBegin(id) ? () => captures.begin(id) : undefined),
   });
-  const covered = inspected === undefined && path.draft === undefined ? 0 : inspectorWidth;
+  const covered = inspected === undefined && path.draft === undefined && packets.capture === undefined ? 0 : inspectorWidth;
   const describe = (id: string) => scene.describe(id, folded.has(id));
   return (
     <>
@@ -184,8 +194,10 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
             },
             moved: (id, point) => store.getState().rememberLayout({ positions: { ...Object.fromEntries(readPositions(store.getState().layout?.positions)), [id]: point } }),
             touched: () => setHover(undefined),
+            viewport: setView,
           }}
         />
+        {packets.capture === undefined || view === undefined ? null : <PacketDots capture={packets.capture.id} packets={packets.capture.packets} topology={cloud} layout={layout} view={view} />}
         <span id="topology-keys" className="visually-hidden">{t("topology.help")}</span>
         <ElementList layout={layout} selected={selected} describe={describe} tunnels={scene.tunnelTexts} />
       </div>
@@ -218,9 +230,10 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
       ) : null}
       {hover === undefined || menu !== undefined ? null : <div className="topology-tip" role="tooltip" style={tipPlace(hover.point, hover.room, covered)}>{describe(hover.id)}</div>}
       {menu === undefined ? null : <PopupMenu key={`menu ${menu.id}`} label={t("menu.label", { name: nodeOf(menu.id)?.name ?? "" })} at={menu.point} items={actions(nodeOf(menu.id), menu.id)} onClose={() => setMenu(undefined)} />}
+      {path.draft === undefined ? <PacketPanel tool={packets} topology={cloud} /> : null}
       <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} groups={clusters.groups} />
       {impaired === undefined ? null : <ImpairForm lab={lab} node={impaired} onClose={() => setImpaired(undefined)} />}
-      {inspected === undefined || path.draft !== undefined ? null : (
+      {inspected === undefined || path.draft !== undefined || packets.capture !== undefined ? null : (
         <AnyInspector
           key={`${inspected.id} ${inspected.tab}`} lab={lab} inspected={inspected} topology={cloud} clusters={clusters} states={states} probes={path.probes} scans={scans} balancers={balancers}
           onTerminal={(name) => store.getState().typeInto(name, "")}

@@ -3,6 +3,7 @@ import type { TopologyNode } from "../../playground/model/topology.ts";
 import { canvasTexts } from "../i18n/canvasTexts.ts";
 import { clusterTexts } from "../i18n/clusterTexts.ts";
 import { exposureTexts } from "../i18n/exposureTexts.ts";
+import { packetTexts } from "../i18n/packetTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
 import type { MenuItem } from "./PopupMenu.tsx";
@@ -17,12 +18,15 @@ interface ElementTools {
   isFolded(id: string): boolean;
   inspect(id: string, tab: "facts" | "log" | "yaml"): void;
   impair(node: string): void;
+  /** Shows packets as they pass at an element; absent where they cannot be captured. */
+  capture(id: string): (() => void) | undefined;
 }
 
 /** What can be done with an element, as entries of its menu. */
 export function useElementActions(lab: string, tools: ElementTools): (node: TopologyNode | undefined, id: string) => MenuItem[] {
   const { t } = useTranslate(canvasTexts);
   const exposure = useTranslate(exposureTexts);
+  const packets = useTranslate(packetTexts);
   const cluster = useTranslate(clusterTexts);
   const client = useClient();
   const notifyDone = useApp((state) => state.notifyDone);
@@ -41,7 +45,9 @@ export function useElementActions(lab: string, tools: ElementTools): (node: Topo
     }
     const isMachine = node !== undefined && (node.kind === "instance" || node.kind === "load-balancer" || node.kind === "internet-host" || node.kind === "machine" || node.kind === "cluster-node");
     if (node?.kind === "resolver") items.push({ id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") });
-    if (!isMachine) return items;
+    const capture = tools.capture(id);
+    const watch: MenuItem[] = capture === undefined ? [] : [{ id: "packets", label: packets.t("packets.menu"), detail: "L", disabled: tools.isStopped, act: capture }];
+    if (!isMachine) return [...items, ...watch];
     const restart = async () => {
       try {
         await client.call("nodes.restart", { lab, node: node.name });
@@ -63,6 +69,7 @@ export function useElementActions(lab: string, tools: ElementTools): (node: Topo
       ...items,
       { id: "path", label: t("menu.path"), detail: "P", act: () => tools.startPath(id) },
       { id: "exposure", label: exposure.t("exposure.scan"), detail: "S", disabled: tools.isStopped, act: () => tools.scanFrom(id) },
+      ...watch,
       { id: "log", label: t("menu.log"), act: () => tools.inspect(id, "log") },
       { id: "restart", label: t("menu.restart"), disabled: tools.isStopped, act: () => void restart() },
       { id: "impair", label: t("menu.impair"), disabled: tools.isStopped, act: () => tools.impair(node.name) },

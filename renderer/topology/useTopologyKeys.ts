@@ -10,6 +10,7 @@ export interface KeyActions {
   terminal(): void;
   path(): void;
   project(): void;
+  packets(): void;
   /** False when no path is shown. */
   hop(by: 1 | -1): boolean;
   play(): void;
@@ -42,6 +43,7 @@ export function useTopologyKeys(actions: KeyActions): (event: KeyboardEvent) => 
     else if (event.key === "s" || event.key === "S") actions.scan();
     else if (event.key === "r" || event.key === "R") actions.rescan();
     else if (event.key === "f" || event.key === "F") actions.project();
+    else if (event.key === "l" || event.key === "L") actions.packets();
     else if (event.key === " ") actions.play();
     else if (event.key === "/") actions.search();
     else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) actions.menu();

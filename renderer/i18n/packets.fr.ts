@@ -1,0 +1,21 @@
+/** French texts of live packets; the keys of the other languages are compared with these. */
+export const packetsFr = {
+  "packets.title": "Paquets en direct",
+  "packets.at": "Paquets à {node}",
+  "packets.menu": "Voir passer les paquets",
+  "packets.count": "Captés : {total}, dont {shown} montrés.",
+  "packets.running": "En cours, {seconds} s au plus.",
+  "packets.stop": "Arrêter",
+  "packets.again": "Capturer à nouveau",
+  "packets.wireshark": "Ouvrir dans Wireshark",
+  "packets.opened": "Wireshark a ouvert {file}.",
+  "packets.saved": "Wireshark ne s’ouvre pas sur cet ordinateur : la capture est dans {file}, et le navigateur l’enregistre aussi. Une fois Wireshark installé, ce bouton l’ouvre.",
+  "packets.close": "Fermer les paquets",
+  "packets.none": "Rien ne passe encore. Essayez une commande dans un terminal.",
+  "packets.list": "Paquets montrés",
+  "packets.pick": "Choisissez d’abord une machine, un VPC ou Internet dans la topologie.",
+  "ended.stopped": "Arrêtée.",
+  "ended.time": "Terminée : le temps est écoulé.",
+  "ended.full": "Terminée : la capture est pleine.",
+  "ended.lost": "Interrompue : la machine ou le câblage n’est plus là.",
+};
