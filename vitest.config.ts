@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./playground/testing/longestFirst.ts";
 
 const ignored = ["node_modules/**", "out/**", "dist/**", "e2e/**"];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -19,9 +19,15 @@ const ports = [22, 53, 80, 3128, 5432, 8080];
 // A quick run goes through some of them.
 const randomSeeds = Array.from({ length: leavesNothingOut() ? 32 : 8 }, (_, index) => index + 1);
 
-/** The network files of the labs that are chosen, the start, the solution of each step and each broken variant, as far as packets see a difference. */
+/** A lab's network files: the start, the solution of each step and each broken variant; in a quick run the last solution, from which all others are one step away. */
+function filesOf({ lab }: LoadedLab): string[] {
+  if (leavesNothingOut()) return ["network.yml", ...networksNamedBy(lab)];
+  return [lab.steps.flatMap((step) => step.solve?.network ?? []).at(-1) ?? "network.yml"];
+}
+
+/** Those of the labs that are chosen, as far as packets see a difference. */
 const networks = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list()).flatMap((loaded) =>
-  distinctForPackets(["network.yml", ...networksNamedBy(loaded.lab)], (file) => labCloud(loaded.lab.id, file)).map((file) => ({ loaded, file })),
+  distinctForPackets(filesOf(loaded), (file) => labCloud(loaded.lab.id, file)).map((file) => ({ loaded, file })),
 );
 
 let harness: Harness;
