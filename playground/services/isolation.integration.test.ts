@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runChecks } from "../checks/checkRunner.ts";
+import { imageReference } from "../images/catalogue.ts";
 import { chosenLabs } from "../testing/chosenLabs.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { LabRegistry } from "./labRegistry.ts";
@@ -24,7 +25,7 @@ async function captured(filter: string, work: () => Promise<void>): Promise<stri
   // In the machine's own network namespace, through a container of ours: tcpdump need not be installed on the machine.
   const id = await harness.engine.createContainer({
     name: `uplink-${harness.scope}-${randomBytes(3).toString("hex")}`,
-    image: (await harness.engine.listImages("dev.rempart.image"))[0]?.reference ?? "",
+    image: imageReference("instance"),
     labels: { "dev.rempart.owner": "rempart", "dev.rempart.scope": harness.scope },
     network: "none",
     entrypoint: ["tini", "-g", "--"],
