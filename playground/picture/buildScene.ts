@@ -242,6 +242,6 @@ function drawVerdict(path: DrawnPath): Shape[] {
   return [
     ...sign,
     { kind: "rect", x: path.sentenceX, y: y - 12, width: path.sentenceWidth, height, radius: 12, fill: "surface", stroke: path.stop === undefined ? "accent" : "bad", strokeWidth: 1 },
-    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y - 12 + lineHeight * 0.8 + index * lineHeight, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, runs: [{ text: line, color: "text" }] })),
+    ...path.lines.map((line, index): Shape => ({ kind: "text", x: path.sentenceX + 12, y: y - 12 + lineHeight * 0.8 + index * lineHeight, size: 12, anchor: "start", maxWidth: path.sentenceWidth - 14, ...(path.growth === undefined ? {} : { growth: path.growth }), runs: [{ text: line, color: "text" }] })),
   ];
 }

@@ -13,6 +13,7 @@ export interface DrawnPath {
   /** Why it ends there, or what was decided where the packet is, wrapped. */
   readonly lines: readonly string[];
   readonly lineHeight: number;
+  readonly growth?: number;
   readonly sentenceX: number;
   readonly sentenceWidth: number;
   /** Ids of nodes, gateways and boxes that the packet touched. */
@@ -24,10 +25,16 @@ export interface SentenceRoom {
   readonly characters: number;
   readonly advance: number;
   readonly lineHeight: number;
+  /** How much the text may grow against its own size; as usual unless told. */
+  readonly growth?: number;
 }
 const deskSentence: SentenceRoom = { characters: 46, advance: 8.4, lineHeight: 20 };
-/** For text of 20 px on screen, in a picture at its own size. */
-export const roomSentence: SentenceRoom = { characters: 36, advance: 11.6, lineHeight: 25 };
+
+/** For text of at least 20 px on screen, in a picture that is shown at this zoom. */
+export function roomSentence(zoom: number): SentenceRoom {
+  const size = Math.max(12, 20 / Math.max(0.2, zoom));
+  return { characters: 36, advance: size * 0.58, lineHeight: size * 1.25, growth: 10 };
+}
 
 /**
  * Draws a prediction on a layout. A return path is drawn only when it is there that the packet is lost.
@@ -53,11 +60,11 @@ export function drawPrediction(topology: Topology, layout: Layout, prediction: P
 }
 
 /** Sets a sentence beside a place, on the side where there is room. */
-export function placeSentence(layout: Layout, at: Point | undefined, sentence: string, room: SentenceRoom = deskSentence): Pick<DrawnPath, "lines" | "lineHeight" | "sentenceX" | "sentenceWidth"> {
+export function placeSentence(layout: Layout, at: Point | undefined, sentence: string, room: SentenceRoom = deskSentence): Pick<DrawnPath, "lines" | "lineHeight" | "growth" | "sentenceX" | "sentenceWidth"> {
   const lines = wrapWords(sentence, room.characters);
   const width = Math.max(0, ...lines.map((line) => line.length)) * room.advance + 28;
   const isRight = at !== undefined && (at.x + 20 + width <= layout.width || at.x < layout.width / 2);
-  return { lines, lineHeight: room.lineHeight, sentenceX: at === undefined ? 0 : isRight ? at.x + 20 : at.x - 20 - width, sentenceWidth: width };
+  return { lines, lineHeight: room.lineHeight, ...(room.growth === undefined ? {} : { growth: room.growth }), sentenceX: at === undefined ? 0 : isRight ? at.x + 20 : at.x - 20 - width, sentenceWidth: width };
 }
 
 /** The line along the places that some hops touch, and where it ends badly. */

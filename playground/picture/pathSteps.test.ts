@@ -44,8 +44,13 @@ describe("the steps of a packet", () => {
   it("say their sentence in as many lines as a room needs", () => {
     const sentence = "The route 0.0.0.0/0 of the table foo-public sends it to the internet gateway foo-igw.";
     const desk = drawStep(labSeven, layout, prediction, 1, sentence);
-    const room = drawStep(labSeven, layout, prediction, 1, sentence, roomSentence);
+    const room = drawStep(labSeven, layout, prediction, 1, sentence, roomSentence(1));
     expect(room.lines.length).toBeGreaterThan(desk.lines.length);
     expect(room.lineHeight).toBeGreaterThan(desk.lineHeight);
+    // A picture that is zoomed out has larger text in its own units, and the box for it.
+    const far = drawStep(labSeven, layout, prediction, 1, sentence, roomSentence(0.5));
+    const longest = Math.max(...far.lines.map((line) => line.length));
+    expect(far.sentenceWidth).toBeGreaterThan((longest * 0.56 * 20) / 0.5);
+    expect(far.growth ?? 0).toBeGreaterThan(20 / 0.5 / 12);
   });
 });

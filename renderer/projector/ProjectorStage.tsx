@@ -77,7 +77,10 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
 
   const covered = path.draft === undefined && packets.capture === undefined ? 0 : panelWidth;
   const live = useMemo(() => (size.width === 0 ? undefined : projectorLayout(topology, folded, size.width - covered, size.height)), [topology, folded, covered, size.width, size.height]);
-  const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, sentences: roomSentence, isStopped: false, reducesMotion });
+  // Rounded, so that a picture in movement is not set anew all the time.
+  const tenths = Math.round(view.zoom * 10);
+  const sentences = useMemo(() => roomSentence(tenths / 10), [tenths]);
+  const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, sentences, isStopped: false, reducesMotion });
   const [frozen, setFrozen] = useState<{ layout: Layout; draw: typeof picture.draw }>();
   const layout = frozen?.layout ?? live;
   const draw = frozen?.draw ?? picture.draw;
