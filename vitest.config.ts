@@ -15,8 +15,9 @@ export default defineConfig({
           exclude: [...ignored, "**/*.{integration,cluster}.test.ts"],
           // They keep no state of their own: modules are loaded once for all files, in a fifth of the time.
           isolate: false,
-          // `npm test` runs them beside those on the real engine.
+          // `npm test` runs them beside lint.
           testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runChecks } from "../checks/checkRunner.ts";
 import { imageReference } from "../images/catalogue.ts";
-import { chosenLabs } from "../testing/chosenLabs.ts";
+import { chosenLabs, isQuickRun } from "../testing/chosenLabs.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { readLabText } from "./labTexts.ts";
@@ -69,7 +69,8 @@ describe("nothing leaves the machine", () => {
   });
 
   it("finds no packet of ours and no name look-up while the labs are brought up, checked and queried for names", async () => {
-    const labs = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list());
+    const chosen = chosenLabs(await new LabRegistry(resolvePaths().labAssets).list());
+    const labs = isQuickRun() ? chosen.slice(0, 3) : chosen;
     expect(labs.length).toBeGreaterThan(0);
     // A name that nobody else on this machine asks for: other programs' look-ups are not ours to judge.
     const name = `leak-${randomBytes(6).toString("hex")}.example`;

@@ -13,7 +13,7 @@ import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";
 
 // Where a start is interrupted is chance: the long run tries more of it.
-const interruptions = leavesNothingOut() ? 20 : 6;
+const interruptions = leavesNothingOut() ? 20 : 4;
 
 let harness: Harness;
 let solved: LoadedLab;

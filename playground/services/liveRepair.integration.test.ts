@@ -246,10 +246,12 @@ describe("what is broken on purpose", () => {
   it("is not mended by the repair: a route stays away and an instance off, until each is written again", { timeout: 40_000 }, async () => {
     for (const [id, resource] of [["drop-route foo-private 0.0.0.0/0", "route_tables.foo-private"], ["kill private-instance", "instances.private-instance"]] as const) {
       await within(5000, works);
+      // What the tests before had mended is told for a minute.
+      const toldBefore = lab.findings.map(({ en }) => en);
       await broken(id);
       await new Promise((resolve) => setTimeout(resolve, patienceMilliseconds));
       expect(await works(), id).toBe(false);
-      expect(lab.findings, id).toEqual([]);
+      expect(lab.findings.filter(({ en }) => !toldBefore.includes(en)), id).toEqual([]);
       expect(await breakages.repair(lab, resource), id).toBe(true);
       await within(5 * repairLimitMilliseconds, works);
     }
@@ -257,9 +259,12 @@ describe("what is broken on purpose", () => {
 
   it("leaves the namespaces as they were once everything is taken back", { timeout: 40_000 }, async () => {
     const before = await seen();
-    await broken("close-port web");
-    await broken("drop-route foo-public");
-    expect(await seen()).not.toEqual(before);
+    const [closed] = breakages.offers(lab).filter(({ fault }) => fault === "close-port");
+    await broken(closed?.id ?? "close-port");
+    const portClosed = await seen();
+    expect(portClosed).not.toEqual(before);
+    await broken("drop-route foo-public 0.0.0.0/0");
+    expect(await seen()).not.toEqual(portClosed);
     await breakages.undoAll(lab);
     expect(await seen()).toEqual(before);
   });

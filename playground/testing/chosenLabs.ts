@@ -9,6 +9,9 @@ export function needsCluster({ startNetwork }: Pick<LoadedLab, "startNetwork">):
   return Object.keys(clustersOfNetwork.parse(parse(startNetwork))?.clusters ?? {}).length > 0;
 }
 
+/** Whether nobody said which labs a run of the tests proves: plain `npm test`, which is to be short. */
+export const isQuickRun = (chosen = process.env.REMPART_LABS ?? ""): boolean => chosen === "";
+
 /** Whether a run of the tests is the long one, which leaves nothing out: the environment variable `REMPART_LABS` is `all`, as `npm test -- --every-lab` and `npm run test:labs` set it. */
 export const leavesNothingOut = (chosen = process.env.REMPART_LABS ?? ""): boolean => chosen === "all";
 
