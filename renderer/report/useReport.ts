@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { RempartClient, Result } from "../../playground/contract/contract.ts";
 import type { ReportIdentity, reportFormats } from "../../playground/contract/reportContract.ts";
 import type { Language } from "../../playground/model/lab.ts";
-import { useApp, useClient } from "../state/stores.tsx";
+import { useApp, useClient, useLabs } from "../state/stores.tsx";
 import { saveFile } from "../topology/exportPicture.ts";
 
 export type ReportFormat = (typeof reportFormats)[number];
@@ -27,6 +27,7 @@ export function useReport(lab: string, language: Language) {
   const client = useClient();
   const notifyError = useApp((app) => app.notifyError);
   const notifyDone = useApp((app) => app.notifyDone);
+  const loadLibrary = useLabs((labs) => labs.load);
   const [state, setState] = useState<ReportState>();
   /** As remembered, and then as typed. */
   const [identity, setIdentity] = useState<ReportIdentity>();
@@ -72,7 +73,8 @@ export function useReport(lab: string, language: Language) {
       const { report, name, mediaType } = await client.call("reports.make", { lab, format, identity, language });
       saveFile(name, new Blob([await fetchReport(client, report)], { type: mediaType }));
       notifyDone(done(name));
-      await look();
+      // The lab's card in the library says that it was handed over.
+      await Promise.all([look(), loadLibrary()]);
     } catch (error) {
       notifyError(error);
     } finally {
