@@ -3,11 +3,10 @@ import { balancersViewSchema } from "../model/balancerView.ts";
 import { clusterObjectKindSchema, clusterViewSchema } from "../model/clusterView.ts";
 import { faultSchema } from "../model/errors.ts";
 import { exposureSchema } from "../model/exposure.ts";
-import { groupSchema, localizedSchema } from "../model/lab.ts";
-import { labSceneSchema } from "../model/labScene.ts";
+import { localizedSchema } from "../model/lab.ts";
 import { pathObservationSchema, pathPredictionSchema, pathQuestionSchema } from "../model/path.ts";
 import { planSchema } from "../model/plan.ts";
-import { nodeStateSchema, topologySchema } from "../model/topology.ts";
+import { topologySchema } from "../model/topology.ts";
 import { breakagesEvents, breakagesMethods } from "./breakagesContract.ts";
 import { comparisonTableSchema } from "./comparisonTable.ts";
 import { askedNameSchema, dnsNamesSchema, dnsQuestionSchema, dnsServerSchema, dnsTreeSchema } from "../model/dnsView.ts";
@@ -15,7 +14,9 @@ import { tunnelSchema } from "../model/tunnel.ts";
 import { classMethods } from "./classContract.ts";
 import { packetEvents, packetMethods } from "./packetContract.ts";
 import { reportMethods } from "./reportContract.ts";
-import { checkObservationSchema, labId, labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
+import { labDetailSchema, labSummarySchema } from "./labDetail.ts";
+import { nodeDetailSchema } from "./nodeDetail.ts";
+import { checkObservationSchema, labId, type labPhaseSchema, labStatusSchema, type nodeStatusSchema } from "./labStatus.ts";
 import { authorEvents, authorMethods } from "./authorContract.ts";
 import { method } from "./method.ts";
 
@@ -39,38 +40,6 @@ export const progressSchema = z.object({
   detail: z.string().optional(),
 });
 
-export const labSummarySchema = z.object({
-  id: labId,
-  title: localizedSchema,
-  summary: localizedSchema,
-  group: groupSchema,
-  minutes: z.number(),
-  memoryMegabytes: z.number(),
-  buildsOn: z.array(z.string()),
-  phase: labPhaseSchema,
-  passedChecks: z.number(),
-  totalChecks: z.number(),
-  /** When a report of it was last exported. */
-  exportedAt: z.string().optional(),
-  nodeCount: z.number(),
-});
-
-export const stepSchema = z.object({
-  id: z.string(),
-  title: localizedSchema,
-  /** Markdown of the step, per language. */
-  body: localizedSchema,
-  checks: z.array(z.object({ id: z.string(), title: localizedSchema, from: z.string().optional(), why: localizedSchema.optional() })),
-  hintCount: z.number(),
-  /** Only those the student has opened. */
-  hints: z.array(localizedSchema),
-  questions: z.array(z.object({ id: z.string(), text: localizedSchema, answer: z.string() })),
-  canSolve: z.boolean(),
-  solved: z.boolean(),
-});
-
-export const labDetailSchema = labSummarySchema.extend({ introduction: localizedSchema, steps: z.array(stepSchema), scenes: z.array(labSceneSchema).default([]), ours: z.boolean() });
-
 export const networkFileSchema = z.object({
   text: z.string(),
   /** Changes whenever the file does; a write with another one is refused (`input.changed-on-disk`). */
@@ -85,32 +54,6 @@ export const diagnosticSchema = z.object({
   detail: localizedSchema,
   advice: localizedSchema.optional(),
   canFix: z.boolean(),
-});
-
-export const routeRowSchema = z.object({ destination: z.string(), target: z.string(), state: z.enum(["active", "blackhole", "planned", "missing"]) });
-const networkAclRulesSchema = z.array(z.object({ number: z.number(), action: z.enum(["allow", "deny"]), protocol: z.string(), ports: z.string(), cidr: z.string() }));
-
-export const nodeDetailSchema = z.object({
-  name: z.string(),
-  id: z.string(),
-  kind: z.string(),
-  role: z.string(),
-  state: nodeStateSchema,
-  interfaces: z.array(z.object({ id: z.string(), name: z.string(), address: z.string().optional(), publicAddress: z.string().optional(), observed: z.array(z.string()) })),
-  routeTable: z.object({ name: z.string(), subnet: z.string(), routes: z.array(routeRowSchema), observedAt: z.string() }).optional(),
-  securityGroups: z.array(
-    z.object({
-      name: z.string(),
-      id: z.string(),
-      ingress: z.array(z.object({ protocol: z.string(), ports: z.string(), peers: z.string(), description: z.string().optional() })),
-      egress: z.array(z.object({ protocol: z.string(), ports: z.string(), peers: z.string(), description: z.string().optional() })),
-    }),
-  ),
-  /** Of the machine's subnet, with its rules by number; absent where the default one lets everything pass. */
-  networkAcl: z.object({ name: z.string(), id: z.string(), ingress: networkAclRulesSchema, egress: networkAclRulesSchema }).optional(),
-  services: z.array(z.string()),
-  memoryBytes: z.number().optional(),
-  terminal: z.boolean(),
 });
 
 export const settingsSchema = z.object({
