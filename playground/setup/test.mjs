@@ -16,7 +16,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 import { prepareMachine } from "./machine.mjs";
 import { ensureRegistry } from "./registry.mjs";
 import { Steps } from "./steps.mjs";
-import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } from "./testResults.mjs";
+import { closingLine, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
 const labsAlone = process.argv.includes("--labs");
 const everyLab = labsAlone || process.argv.includes("--every-lab");
@@ -27,6 +27,8 @@ const labProofs = ["playground/services/labSuite.integration.test.ts", "playgrou
 const steps = new Steps();
 const reports = mkdtempSync(join(tmpdir(), "rempart-test-"));
 const results = [];
+/** What is named again before the last line. */
+const failures = [];
 /** Path of the image registry's program, once it is known. */
 let registry;
 
@@ -37,7 +39,7 @@ const program = (...path) => join(root, "node_modules", ...path);
  * Runs one part and counts it.
  * @param {string} title
  * @param {readonly string[]} args of Node
- * @param {{ file: string, count: (report: object) => import("./testResults.mjs").Counts } | undefined} report
+ * @param {{ file: string, count: (report: object) => import("./testResults.mjs").Counts, failures: (report: object) => import("./testResults.mjs").Failure[] } | undefined} report
  * @param {Record<string, string>} environment
  */
 async function part(title, args, report, environment = {}) {
@@ -48,7 +50,10 @@ async function part(title, args, report, environment = {}) {
       output = result.output;
       const counts = judge(result.code, report && report.count(readReport(report.file)));
       results.push(counts);
-      if (counts.failed > 0) throw new Error(output);
+      if (counts.failed === 0) return;
+      const named = report ? report.failures(readReport(report.file)) : [];
+      failures.push(...(named.length > 0 ? named : [{ test: title, reason: `exit code ${result.code}` }]));
+      throw new Error(output);
     })
     .catch(() => process.stderr.write(`${output}\n`));
 }
@@ -76,7 +81,7 @@ async function everyImage() {
 function vitest(title, projects, files = [], labs = everyLab ? "all" : undefined) {
   const file = join(reports, `${projects.join("-")}.json`);
   const args = [program("vitest", "vitest.mjs"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...files];
-  return part(title, args, { file, count: countVitest }, { NO_COLOR: "1", ...(registry === undefined ? {} : { REMPART_TEST_REGISTRY: registry }), ...(labs === undefined ? {} : { REMPART_LABS: labs }) }).then(() => tellSlowest(readReport(file)));
+  return part(title, args, { file, count: countVitest, failures: failuresOfVitest }, { NO_COLOR: "1", ...(registry === undefined ? {} : { REMPART_TEST_REGISTRY: registry }), ...(labs === undefined ? {} : { REMPART_LABS: labs }) }).then(() => tellSlowest(readReport(file)));
 }
 
 /** The images that clusters need: an hour of nothing where one is missing would be no proof, so without them no test is run. */
@@ -118,7 +123,7 @@ async function endToEnd() {
     return;
   }
   const environment = { REMPART_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file, NO_COLOR: "1", FORCE_COLOR: "0" };
-  await part("End-to-end tests", [program("@playwright", "test", "cli.js"), "test", "--reporter=list,json"], { file, count: countPlaywright }, environment);
+  await part("End-to-end tests", [program("@playwright", "test", "cli.js"), "test", "--reporter=list,json"], { file, count: countPlaywright, failures: failuresOfPlaywright }, environment);
 }
 
 try {
@@ -136,5 +141,6 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 const total = sum(results);
+for (const { test, reason } of failures) process.stdout.write(`✗ ${test}: ${reason}\n`);
 process.stdout.write(`${closingLine(total)}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -10,6 +10,39 @@ export function countVitest(report) {
   return { passed: report.numPassedTests ?? 0, failed: (report.numFailedTests ?? 0) + broken, skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0) };
 }
 
+/** One test that failed, and the first line of why. @typedef {{ test: string, reason: string }} Failure */
+
+/** @param {string | undefined} message coloured or not, of any length */
+const firstLine = (message) => (message ?? "").replaceAll(/\u001b\[[0-9;]*m/g, "").trim().split("\n")[0]?.slice(0, 200) ?? "";
+
+/**
+ * The tests that failed, of vitest's JSON report: named again at the end, where whoever has a log of thousands of lines looks first.
+ * @param {{ testResults?: { name: string, status: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} report
+ * @returns {Failure[]}
+ */
+export function failuresOfVitest(report) {
+  return (report.testResults ?? []).flatMap((file) => {
+    const name = file.name.split("/").at(-1) ?? file.name;
+    if (file.status === "failed" && file.assertionResults.length === 0) return [{ test: name, reason: firstLine(file.message) }];
+    const failed = file.assertionResults.filter(({ status }) => status === "failed");
+    return failed.map(({ fullName, failureMessages }) => ({ test: `${name} › ${fullName}`, reason: firstLine(failureMessages?.[0]) }));
+  });
+}
+
+/**
+ * The same of Playwright's JSON report, whose suites hold suites.
+ * @typedef {{ title: string, specs?: { title: string, ok: boolean, tests?: { results?: { error?: { message?: string } }[] }[] }[], suites?: Suite[] }} Suite
+ * @param {{ suites?: Suite[], errors?: { message?: string }[] }} report
+ * @returns {Failure[]}
+ */
+export function failuresOfPlaywright(report) {
+  const within = (suite, path) => [
+    ...(suite.specs ?? []).filter(({ ok }) => !ok).map((spec) => ({ test: [...path, spec.title].join(" › "), reason: firstLine(spec.tests?.flatMap(({ results }) => results ?? []).find(({ error }) => error)?.error?.message) })),
+    ...(suite.suites ?? []).flatMap((inner) => within(inner, [...path, inner.title])),
+  ];
+  return [...(report.errors ?? []).map(({ message }) => ({ test: "a spec that cannot load", reason: firstLine(message) })), ...(report.suites ?? []).flatMap((suite) => within(suite, [suite.title]))];
+}
+
 /**
  * The test files of vitest's JSON report that took longest, for whoever wants the whole to be quicker.
  * @param {{ testResults?: { name: string, startTime: number, endTime: number }[] }} report times in milliseconds

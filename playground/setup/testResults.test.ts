@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closingLine, countPlaywright, countVitest, judge, slowestFiles, sum } from "./testResults.mjs";
+import { closingLine, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
 test("a test file that cannot be loaded is a failure", () => {
   const report = { numPassedTests: 4, numFailedTests: 1, numPendingTests: 2, testResults: [{ status: "failed", assertionResults: [] }, { status: "failed", assertionResults: [{}] }, { status: "passed", assertionResults: [] }] };
@@ -30,4 +30,23 @@ test("the files that took longest come first", () => {
     { name: "c.test.ts", milliseconds: 5000 },
   ]);
   expect(slowestFiles({}, 2)).toEqual([]);
+});
+
+test("what failed is named with the first line of why, without the colours", () => {
+  const report = {
+    testResults: [
+      { name: "/checkout/a.test.ts", status: "failed", message: "", assertionResults: [{ status: "passed", fullName: "holds" }, { status: "failed", fullName: "adds up", failureMessages: ["\u001b[31mexpected 1\u001b[39m to be 2\n    at line 3"] }] },
+      { name: "/checkout/b.test.ts", status: "failed", message: "Cannot find module\nx", assertionResults: [] },
+      { name: "/checkout/c.test.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "holds" }] },
+    ],
+  };
+  expect(failuresOfVitest(report)).toEqual([{ test: "a.test.ts › adds up", reason: "expected 1 to be 2" }, { test: "b.test.ts", reason: "Cannot find module" }]);
+  expect(failuresOfVitest({})).toEqual([]);
+  const spec = (title: string, ok: boolean) => ({ title, ok, tests: [{ results: [ok ? {} : { error: { message: "too late\nlog" } }] }] });
+  const suites = [{ title: "a.spec.ts", specs: [spec("opens", true), spec("closes", false)], suites: [{ title: "in English", specs: [spec("reads", false)] }] }];
+  expect(failuresOfPlaywright({ suites, errors: [{ message: "no such file" }] })).toEqual([
+    { test: "a spec that cannot load", reason: "no such file" },
+    { test: "a.spec.ts › closes", reason: "too late" },
+    { test: "a.spec.ts › in English › reads", reason: "too late" },
+  ]);
 });
