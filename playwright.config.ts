@@ -4,8 +4,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // One lab at a time on this machine, and the specs of a file share it.
-  workers: 1,
+  // Each file has an installation of its own, and its specs share one lab, one after the other. Two files at a time: much of it is waiting.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 15_000 },
