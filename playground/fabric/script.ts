@@ -110,7 +110,11 @@ export function routeText(route: RouteProgram): string {
 }
 
 function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[], pids: ProcessIds): string[] {
-  const lines: string[] = [];
+  // Names before cables: a program that starts in between would ask the computer's own name server, and wait ten seconds for an answer that no lab gives.
+  const lines = [
+    ...fileLines("etc/hosts", nodes.flatMap(({ node, hosts }) => (hosts === undefined ? [] : [{ pid: pids.get(node), text: hosts }]))),
+    ...fileLines("etc/resolv.conf", nodes.flatMap(({ node, resolver }) => (resolver === undefined ? [] : [{ pid: pids.get(node), text: resolver }]))),
+  ];
   for (const end of added.flatMap((link) => [link.a, link.b])) {
     if (end.kind !== "node") continue;
     const commands = end.addresses.map((address) => `address add ${address} dev ${end.interface}`);
@@ -118,8 +122,6 @@ function nodeLines(added: readonly LinkProgram[], nodes: readonly NodeProgram[],
     if (end.defaultVia) commands.push(`route ${end.isGuest ? "replace" : "add"} default via ${end.defaultVia} dev ${end.interface}`);
     lines.push(...batch(`nsenter -t ${pids.get(end.node)} -n ip`, commands));
   }
-  lines.push(...fileLines("etc/hosts", nodes.flatMap(({ node, hosts }) => (hosts === undefined ? [] : [{ pid: pids.get(node), text: hosts }]))));
-  lines.push(...fileLines("etc/resolv.conf", nodes.flatMap(({ node, resolver }) => (resolver === undefined ? [] : [{ pid: pids.get(node), text: resolver }]))));
   lines.push(...nodes.filter((node) => node.ownsNetworkSettings).map((node) => ownSettingsLine(pids.get(node.node) ?? 0)));
   return lines;
 }

@@ -66,7 +66,8 @@ it("a zone that is signed is so on every server with one key, changes stay signe
 
 it("a name server and a registry that were killed come back with all that was changed", { timeout: 120_000 }, async () => {
   await lab.applyNetwork(solution);
-  await sh("laptop", `registrar register ${domain} --contact A --email a@example.com && registrar set-name-servers ${domain} ns-1262.awsdns-29.org ns-153.awsdns-19.com`);
+  const ordered = await lab.exec("laptop", ["bash", "-c", `registrar register ${domain} --contact A --email a@example.com && registrar set-name-servers ${domain} ns-1262.awsdns-29.org ns-153.awsdns-19.com`]);
+  expect(ordered.exitCode, `${ordered.stdout}${ordered.stderr}`).toBe(0);
   for (const node of ["ns-hosted-1", "tld", "registrar"]) {
     await harness.engine.restartContainer(lab.machines.containerOf(node));
     await lab.machines.refresh(node);
