@@ -1,12 +1,18 @@
 /** Counts of a run of tests. @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * Counts of vitest's JSON report. A file that could not even be loaded has no test in it, yet is a failure.
- * @param {{ numPassedTests?: number, numFailedTests?: number, numPendingTests?: number, numTodoTests?: number, testResults?: { status: string, assertionResults: unknown[] }[] }} report
+ * Whether a file failed and no test of it did: it could not be loaded, or its `beforeAll` threw, whereupon vitest calls its tests skipped.
+ * @param {{ status: string, assertionResults: { status?: string }[] }} file
+ */
+const failedAsAWhole = (file) => file.status === "failed" && file.assertionResults.every(({ status }) => status !== "failed");
+
+/**
+ * Counts of vitest's JSON report. A file that failed as a whole counts as one failure.
+ * @param {{ numPassedTests?: number, numFailedTests?: number, numPendingTests?: number, numTodoTests?: number, testResults?: { status: string, assertionResults: { status?: string }[] }[] }} report
  * @returns {Counts}
  */
 export function countVitest(report) {
-  const broken = (report.testResults ?? []).filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  const broken = (report.testResults ?? []).filter(failedAsAWhole).length;
   return { passed: report.numPassedTests ?? 0, failed: (report.numFailedTests ?? 0) + broken, skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0) };
 }
 
@@ -23,7 +29,7 @@ const firstLine = (message) => (message ?? "").replaceAll(/\u001b\[[0-9;]*m/g, "
 export function failuresOfVitest(report) {
   return (report.testResults ?? []).flatMap((file) => {
     const name = file.name.split("/").at(-1) ?? file.name;
-    if (file.status === "failed" && file.assertionResults.length === 0) return [{ test: name, reason: firstLine(file.message) }];
+    if (failedAsAWhole(file)) return [{ test: name, reason: firstLine(file.message) }];
     const failed = file.assertionResults.filter(({ status }) => status === "failed");
     return failed.map(({ fullName, failureMessages }) => ({ test: `${name} › ${fullName}`, reason: firstLine(failureMessages?.[0]) }));
   });

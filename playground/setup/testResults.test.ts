@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { closingLine, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest, judge, slowestFiles, sum } from "./testResults.mjs";
 
-test("a test file that cannot be loaded is a failure", () => {
-  const report = { numPassedTests: 4, numFailedTests: 1, numPendingTests: 2, testResults: [{ status: "failed", assertionResults: [] }, { status: "failed", assertionResults: [{}] }, { status: "passed", assertionResults: [] }] };
-  expect(countVitest(report)).toEqual({ passed: 4, failed: 2, skipped: 2 });
+test("a test file that cannot be loaded, or whose preparation threw, is a failure", () => {
+  const failed = (...statuses: string[]) => ({ status: "failed", assertionResults: statuses.map((status) => ({ status })) });
+  const report = { numPassedTests: 4, numFailedTests: 1, numPendingTests: 2, testResults: [failed(), failed("passed", "failed"), failed("skipped", "skipped"), { status: "passed", assertionResults: [{ status: "passed" }] }] };
+  expect(countVitest(report)).toEqual({ passed: 4, failed: 3, skipped: 2 });
 });
 
 test("a flaky end-to-end test and a spec that cannot load are failures", () => {
