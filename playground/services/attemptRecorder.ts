@@ -50,7 +50,7 @@ export class AttemptRecorder {
     const attempt = this.#attempt(lab);
     if (event.type === "terminals.consent") this.#consents.set(lab, event.given);
     attempt.waiting.push({ at: new Date().toISOString(), event });
-    attempt.writing ??= this.#write(lab, attempt).catch(() => undefined).finally(() => (attempt.writing = undefined));
+    this.#begin(lab, attempt);
   }
 
   /** Whether terminals of the lab are written down, as far as is known without waiting: {@link consent} finds out. */
@@ -93,6 +93,14 @@ export class AttemptRecorder {
     const attempt: Attempt = { log, recorded: log.read().then(recordedIn, () => recordedIn([])), waiting: [], writing: undefined };
     this.#attempts.set(lab, attempt);
     return attempt;
+  }
+
+  #begin(lab: string, attempt: Attempt): void {
+    attempt.writing ??= this.#write(lab, attempt).then(() => true, () => false).then((isWritten) => {
+      attempt.writing = undefined;
+      // Told after the last look, when nobody could begin anew yet. What a disk refused waits for the next that is told.
+      if (isWritten && attempt.waiting.length > 0) this.#begin(lab, attempt);
+    });
   }
 
   async #write(lab: string, attempt: Attempt): Promise<void> {

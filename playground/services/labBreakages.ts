@@ -3,6 +3,7 @@ import { applyBreakages, statementOf } from "../model/applyBreakages.ts";
 import { breakageId, breakageSchema, resourceOfBreakage, type Breakage } from "../model/breakage.ts";
 import type { Cloud } from "../model/cloud.ts";
 import { drillRecordSchema, type DrillRecord } from "../model/drillRecord.ts";
+import { SerialQueue } from "./parallel.ts";
 import type { Workspace } from "./workspace.ts";
 
 const file = ".breakages.json";
@@ -22,6 +23,7 @@ const nothing: BreakageRecord = { version: 1, hidden: false, breakages: [] };
  */
 export class LabBreakages {
   readonly #workspace: Workspace;
+  readonly #writing = new SerialQueue();
   #record: BreakageRecord = nothing;
 
   constructor(workspace: Workspace) {
@@ -97,7 +99,7 @@ export class LabBreakages {
   /** Nothing of the lab runs any more. */
   async forget(): Promise<void> {
     this.#record = nothing;
-    await this.#workspace.remove(file);
+    await this.#writing.run(() => this.#keep());
   }
 
   #standing(cloud: Cloud): KeptBreakage[] {
@@ -111,7 +113,13 @@ export class LabBreakages {
   async #change(patch: Partial<Record<keyof BreakageRecord, unknown>> & Partial<Pick<BreakageRecord, "hidden" | "breakages">> & { drill?: DrillRecord | undefined }): Promise<void> {
     const { drill = undefined, ...rest } = { ...this.#record, ...patch };
     this.#record = { ...rest, version: 1, ...(drill === undefined ? {} : { drill }) };
-    if (this.#record.breakages.length === 0 && drill === undefined && !this.#record.hidden) return this.#workspace.remove(file);
+    await this.#writing.run(() => this.#keep());
+  }
+
+  /** As it is when its turn comes: what is written last is what is known last. */
+  async #keep(): Promise<void> {
+    const { breakages, drill, hidden } = this.#record;
+    if (breakages.length === 0 && drill === undefined && !hidden) return this.#workspace.remove(file);
     await this.#workspace.write(file, `${Buffer.from(JSON.stringify(this.#record)).toString("base64")}\n`, 0o600);
   }
 }
