@@ -1,5 +1,4 @@
 import { runChecks } from "../checks/checkRunner.ts";
-import { shellInNode } from "../checks/execInNode.ts";
 import type { Picture } from "../checks/pngPicture.ts";
 import type { CheckObservation, LabDetail } from "../contract/contract.ts";
 import { RempartError } from "../model/errors.ts";
@@ -8,10 +7,9 @@ import type { ToldEvent } from "../reports/attemptEvents.ts";
 import { CheckWatch, usualTiming, type WatchTiming } from "./checkWatch.ts";
 import { splitGuide } from "./guideSteps.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
+import { runSolution } from "./labSolution.ts";
 import { PictureStore } from "./pictureStore.ts";
 import { type LabProgress, ProgressStore } from "./progressStore.ts";
-import { readLabText } from "./labTexts.ts";
-import { fillPlaceholders } from "./solutionText.ts";
 
 export interface GradingDependencies {
   /** The student's folder of a lab, by the lab's id. */
@@ -25,7 +23,6 @@ export interface GradingDependencies {
 
 /** How long a check that was asked for by hand may take to come true. */
 const usualLimit = 4000;
-const solveLimit = 60;
 
 /** Judges labs that run, and keeps what the student has done: observations, hints, answers, solved steps. */
 export class GradingService {
@@ -130,10 +127,7 @@ export class GradingService {
     if (!step.solve) throw new RempartError("lab.no-solution", `Step ${stepId} is not one that can be solved by a command.`, { kind: "input", next: "Read the guide: this step is for looking and thinking." });
     // Before it begins: what passes from now on is not the student's own.
     this.#dependencies.record?.(loaded.lab.id, { type: "step.solved", step: stepId });
-    for (const { network, commands } of [...step.solve.rounds, step.solve]) {
-      if (network !== undefined) await applyLabNetwork(runtime, network);
-      for (const command of commands) await runLabCommand(runtime, command);
-    }
+    await runSolution(runtime, step.solve);
     await this.#store(loaded.lab.id).change((progress) => void (progress.solved[stepId] = new Date().toISOString()));
     this.labChanged(loaded.lab.id);
   }
@@ -225,24 +219,6 @@ export class GradingService {
     if (observation.state !== "unknown" && observation.state !== "running") this.#dependencies.record?.(labId, { type: "check.changed", check: id, passed: observation.state === "passed", observation });
     if (measured && JSON.stringify(before?.measured) !== JSON.stringify(measured)) this.#dependencies.record?.(labId, { type: "comparison.measured", check: id, command, cells: measured });
     this.#dependencies.emit(labId, observation);
-  }
-}
-
-/** Applies a network.yml of the lab's own folder (a solution, a broken variant), its placeholders filled. */
-export async function applyLabNetwork(runtime: LabRuntime, path: string): Promise<void> {
-  const text = await readLabText(runtime.loaded, path);
-  if (text === undefined) throw new RempartError("lab.file-missing", `${path} of lab ${runtime.loaded.lab.id} is not there.`, { kind: "input" });
-  await runtime.applyNetwork(await fillPlaceholders(text, runtime));
-}
-
-/** Runs a command that the lab declares. Throws `lab.solution-failed` with what it printed. */
-export async function runLabCommand(runtime: LabRuntime, command: { node: string; user: "root" | "ops"; run: string }): Promise<void> {
-  const result = await shellInNode(runtime, command.node, runtime.interpolate(command.run), solveLimit, command.user);
-  if (result.exitCode !== 0) {
-    throw new RempartError("lab.solution-failed", `A command of the solution ended with ${result.exitCode} in ${command.node}: ${`${result.stdout}${result.stderr}`.trim()}`, {
-      kept: "What the commands before it did.",
-      next: "Look at the node's terminal; solve the steps before this one first.",
-    });
   }
 }
 

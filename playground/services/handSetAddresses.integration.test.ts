@@ -4,7 +4,7 @@ import { isEmpty } from "../fabric/diff.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { observeAll, questionKey } from "../testing/allPairs.ts";
-import { runLabCommand } from "./gradingService.ts";
+import { runLabCommand } from "./labSolution.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";

@@ -1,7 +1,7 @@
 import { runChecks } from "../checks/checkRunner.ts";
 import type { CheckObservation } from "../contract/contract.ts";
 import type { GradingService } from "./gradingService.ts";
-import { applyLabNetwork, runLabCommand } from "./gradingService.ts";
+import { applyLabNetwork, runLabCommand } from "./labSolution.ts";
 import type { LabRuntime } from "./labRuntime.ts";
 
 /** One state that a lab promises about itself, and where the running lab does not keep the promise; nothing when it does. */

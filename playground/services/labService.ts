@@ -1,15 +1,12 @@
-import type { EventData, EventName, LabPhase, LabStatus, NodeStatus } from "../contract/contract.ts";
+import type { EventData, EventName, LabStatus } from "../contract/contract.ts";
 import type { ContainerEngine, ContainerEvent } from "../engine/containerEngine.ts";
 import { labelKeys, scopeLabels } from "../engine/labels.ts";
-import { linkId } from "../fabric/names.ts";
-import type { CloudNode } from "../model/cloud.ts";
 import { RempartError } from "../model/errors.ts";
 import type { ClusterSupport } from "./clusterSupport.ts";
 import type { ToldEvent } from "../reports/attemptEvents.ts";
 import type { LoadedLab } from "./labRuntime.ts";
-import type { Machine } from "./machines.ts";
+import { LabStatuses } from "./labStatuses.ts";
 import type { RempartPaths } from "./paths.ts";
-import { hasDns } from "./dnsWorld.ts";
 import { RunningLab } from "./runningLab.ts";
 import { progressTeller } from "./runningLabParts.ts";
 
@@ -46,10 +43,6 @@ export interface LabServiceOptions {
   readonly checks: (loaded: LoadedLab) => Promise<LabStatus["checks"]>;
 }
 
-/** Memory is asked for at most so often: it costs the engine a reading per machine. */
-const memoryMaximumAgeMilliseconds = 5_000;
-/** How long an answer waits for fresh memory: a current engine reads it in a few milliseconds, an older one takes a second for each machine. */
-const memoryPatienceMilliseconds = 300;
 const reconnectMilliseconds = 1_000;
 const statusBurstMilliseconds = 30;
 
@@ -58,7 +51,7 @@ export class LabService {
   readonly #options: LabServiceOptions;
   readonly #labs = new Map<string, Promise<RunningLab>>();
   readonly #ready = new Map<string, RunningLab>();
-  readonly #memory = new Map<string, { at: number; bytes: ReadonlyMap<string, number> }>();
+  readonly #statuses: LabStatuses;
   readonly #pendingStatus = new Set<string>();
   readonly #abort = new AbortController();
   readonly #starting = new Map<string, AbortController>();
@@ -66,6 +59,7 @@ export class LabService {
 
   constructor(options: LabServiceOptions) {
     this.#options = options;
+    this.#statuses = new LabStatuses(options, (running) => this.#announce(running));
   }
 
   /** Reads a lab's folder again, for a lab that does not run. */
@@ -99,42 +93,12 @@ export class LabService {
   }
 
   async status(id: string): Promise<LabStatus> {
-    const running = await this.lab(id);
-    const refreshed = this.#refreshMemory(running).catch(() => undefined);
-    // A window is told later what the machines hold, where the engine is slow to say so. Nobody tells a single command later.
-    if (this.#options.live) await Promise.race([refreshed, new Promise((resolve) => setTimeout(resolve, memoryPatienceMilliseconds).unref())]);
-    else await Promise.all([refreshed, running.look().catch(() => undefined)]);
-    return this.statusOf(running);
+    return this.#statuses.fresh(await this.lab(id));
   }
 
   /** The status as known now; asks nobody. */
-  async statusOf(running: RunningLab): Promise<LabStatus> {
-    const memory = this.#memory.get(running.id)?.bytes;
-    const cloud = running.applied;
-    const disconnected = running.disconnected;
-    const nodes = (cloud?.nodes ?? []).map((node): NodeStatus => {
-      const machine = running.machines.get(node.name);
-      const bytes = machine && memory?.get(machine.container);
-      return {
-        name: node.name,
-        state: nodeState(running.phase, machine, disconnected.has(node.name)),
-        restarts: running.restarts.get(node.name) ?? 0,
-        ...(machine ? { since: machine.startedAt } : {}),
-        ...(bytes === undefined ? {} : { memoryBytes: bytes }),
-        ...impairmentOf(running, node),
-      };
-    });
-    return {
-      lab: running.id,
-      phase: running.phase,
-      nodes,
-      memoryBytes: [...(memory?.values() ?? [])].reduce((sum, bytes) => sum + bytes, 0),
-      findings: [...running.findings],
-      checks: await this.#options.checks(running.loaded),
-      outputs: Object.fromEntries(Object.entries(cloud?.outputs ?? {}).map(([name, value]) => [name, running.interpolate(value)])),
-      folder: running.workspace.folder,
-      hasDns: hasDns(running.loaded.lab, cloud),
-    };
+  statusOf(running: RunningLab): Promise<LabStatus> {
+    return this.#statuses.known(running);
   }
 
   /** Begins an `up`, engine and images included; the signal aborts when somebody cancels it. */
@@ -211,6 +175,8 @@ export class LabService {
         await engine.events(scopeLabels(this.#options.paths.scope), onEvent, this.#abort.signal).catch(() => undefined);
         if (this.#abort.signal.aborted) return;
         await new Promise((resolve) => setTimeout(resolve, reconnectMilliseconds));
+        // Nobody takes up again what was disposed of while it waited.
+        if (this.#abort.signal.aborted) return;
         for (const lab of this.#ready.values()) {
           if (lab.phase === "stopped") continue;
           await lab.resume().then(() => this.#complete(lab), () => undefined);
@@ -224,15 +190,6 @@ export class LabService {
     if (lab.isDamaged) void lab.up().catch(() => this.#announce(lab));
   }
 
-  async #refreshMemory(running: RunningLab): Promise<void> {
-    const known = this.#memory.get(running.id);
-    if (known && Date.now() - known.at < memoryMaximumAgeMilliseconds) return;
-    const engine = await this.#options.engine();
-    this.#memory.set(running.id, { at: Date.now(), bytes: known?.bytes ?? new Map() });
-    this.#memory.set(running.id, { at: Date.now(), bytes: await engine.memory(running.machines.all.filter((machine) => machine.running).map((machine) => machine.container)) });
-    this.#announce(running);
-  }
-
   /** A lab whose folder has gone or is faulty cannot be opened; its containers stay until it can. */
   async #rediscover(id: string, folder: string): Promise<void> {
     const known = await this.#options.labs.get(id).catch(() => undefined);
@@ -241,18 +198,4 @@ export class LabService {
       if (!(error instanceof RempartError) || error.kind !== "input") throw error;
     });
   }
-}
-
-/** A machine without its cables is on its way while the lab is being changed, and in trouble else. */
-function nodeState(phase: LabPhase, machine: Machine | undefined, isDisconnected: boolean): NodeStatus["state"] {
-  const isChanging = phase === "starting" || phase === "applying";
-  if (machine === undefined) return phase === "starting" ? "starting" : "absent";
-  if (!machine.running) return "stopped";
-  return !isDisconnected || phase === "stopping" ? "running" : isChanging ? "starting" : "disconnected";
-}
-
-function impairmentOf(running: RunningLab, node: CloudNode): Pick<NodeStatus, "impairment"> {
-  if (running.breakages.isHidden && running.breakages.all.some(({ fault, target: [name] }) => fault === "impair" && name === node.name)) return {};
-  const impairment = running.impairments.get(linkId(node.name, node.interfaces[0]?.name ?? ""));
-  return impairment ? { impairment: { lossPercent: impairment.lossPercent, delayMilliseconds: impairment.delayMilliseconds } } : {};
 }

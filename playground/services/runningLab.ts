@@ -7,18 +7,18 @@ import type { Cloud } from "../model/cloud.ts";
 import { interpolate } from "../model/interpolate.ts";
 import type { Localized } from "../model/lab.ts";
 import type { Plan } from "../model/plan.ts";
-import { planNetwork } from "../model/planDiff.ts";
 import { fabricNode } from "./containerSpecs.ts";
 import { Convergence } from "./convergence.ts";
 import { unfinished, type Mending } from "./findings.ts";
 import { KubernetesReader } from "./kubernetesReader.ts";
 import { LabBreakages } from "./labBreakages.ts";
 import { LabClusters } from "./labClusters.ts";
+import { LabLifecycle } from "./labLifecycle.ts";
 import { LabRecord } from "./labRecord.ts";
 import type { LabRuntime, LoadedLab } from "./labRuntime.ts";
-import { LabTurns, type Failure } from "./labTurns.ts";
+import { LabTurns } from "./labTurns.ts";
 import { LabWires } from "./labWires.ts";
-import { appliedEvent, cancelled, notRunning, progressTeller, type RunningLabOptions } from "./runningLabParts.ts";
+import { notRunning, type RunningLabOptions } from "./runningLabParts.ts";
 import { Machines } from "./machines.ts";
 import { observeRoute } from "./observedRoutes.ts";
 import { LiveRepair } from "./liveRepair.ts";
@@ -26,9 +26,6 @@ import { ProbeRecord } from "./probeRecord.ts";
 import { PictureStore } from "./pictureStore.ts";
 import { writeSshConfig } from "./sshConfig.ts";
 import { Workspace } from "./workspace.ts";
-
-/** Brings the lab to a text of `network.yml`. */
-type Converge = (text: string, signal?: AbortSignal) => Promise<void>;
 
 /**
  * One lab, from its folder to its machines and wiring. Changes run one after the other; whatever was interrupted is completed
@@ -48,10 +45,9 @@ export class RunningLab implements LabRuntime {
   readonly #repair: LiveRepair;
   readonly #record: LabRecord;
   readonly #convergence: Convergence;
+  readonly #lifecycle: LabLifecycle;
   readonly #clusters: LabClusters;
   readonly #kubernetes: KubernetesReader;
-  #cloud: Cloud | undefined;
-  #abort = new AbortController();
 
   constructor(loaded: LoadedLab, options: RunningLabOptions) {
     this.loaded = loaded;
@@ -67,6 +63,7 @@ export class RunningLab implements LabRuntime {
     const parts = { loaded, workspace: this.workspace, record: this.#record, machines: this.machines, wires: this.#wires, exec: this.exec.bind(this), options };
     this.#clusters = new LabClusters(parts);
     this.#convergence = new Convergence({ ...parts, clusters: this.#clusters, breakages: this.breakages });
+    this.#lifecycle = new LabLifecycle({ ...parts, turns: this.#turns, clusters: this.#clusters, breakages: this.breakages, convergence: this.#convergence, repair: this.#repair, onConverged: () => writeSshConfig(this) });
   }
 
   get id(): string {
@@ -80,7 +77,7 @@ export class RunningLab implements LabRuntime {
   }
   /** Machines that run without all of their cables. */
   get disconnected(): ReadonlySet<string> {
-    return this.#cloud ? this.#wires.disconnected(this.#cloud) : new Set();
+    return this.applied ? this.#wires.disconnected(this.applied) : new Set();
   }
   /** Links that lose or delay packets on purpose, by their id. */
   get impairments(): LabWiring["impairments"] {
@@ -91,7 +88,7 @@ export class RunningLab implements LabRuntime {
   }
   /** The applied cloud, or undefined while the lab does not run. */
   get applied(): Cloud | undefined {
-    return this.#cloud;
+    return this.#lifecycle.cloud;
   }
   /** Throws `lab.not-running`. */
   get wiring(): LabWiring {
@@ -101,8 +98,8 @@ export class RunningLab implements LabRuntime {
   }
 
   cloud(): Cloud {
-    if (!this.#cloud) throw notRunning(this.id);
-    return this.#cloud;
+    if (!this.applied) throw notRunning(this.id);
+    return this.applied;
   }
 
   /** The applied cloud with what is broken on purpose: what really runs. Throws `lab.not-running`. */
@@ -112,17 +109,17 @@ export class RunningLab implements LabRuntime {
 
   /** What a window and a prediction know of: the network as applied, and what is broken in it once that is no secret. */
   get shown(): Cloud | undefined {
-    return this.#cloud && !this.breakages.isHidden ? this.breakages.overlay(this.#cloud) : this.#cloud;
+    return this.applied && !this.breakages.isHidden ? this.breakages.overlay(this.applied) : this.applied;
   }
 
   /** Runs a change of what is broken on purpose, and brings the lab to it. Throws `lab.not-running`, and what `work`, the engine and the wiring throw. */
   async rebreak(work: (cloud: Cloud) => Promise<void>): Promise<void> {
     await this.#turns.alone(async () => {
-      if (!this.#cloud || this.phase !== "running") throw notRunning(this.id);
+      if (!this.applied || this.phase !== "running") throw notRunning(this.id);
       try {
-        await work(this.#cloud);
+        await work(this.applied);
       } finally {
-        await this.#convergence.enforce(this.#cloud);
+        await this.#convergence.enforce(this.applied);
       }
     });
     this.tellChanged();
@@ -160,22 +157,33 @@ export class RunningLab implements LabRuntime {
   }
 
   /** Finds out whether the lab runs already (another process may have started it) and goes on from there. */
-  async resume(): Promise<void> {
-    await this.#turns.alone(async () => {
-      await this.machines.discover();
-      const text = await this.#record.load();
-      if (this.machines.all.length === 0 || text === undefined) return;
-      await this.breakages.load();
-      const fabric = this.machines.get(fabricNode);
-      this.#cloud = this.#convergence.resolve(text);
-      const whole = fabric?.running === true && this.machines.nodes.length === this.#cloud.nodes.length;
-      if (!whole || this.#record.isCancelled) return this.#turns.found("broken");
-      await this.machines.hold(this.breakages.held(this.#cloud));
-      await this.#wires.connect(this.inForce());
-      if (!(await this.#clusters.recognize(this.#cloud))) return this.#turns.found("broken");
-      this.#turns.found("running");
-    });
-    await this.#watch();
+  resume(): Promise<void> {
+    return this.#lifecycle.resume();
+  }
+
+  /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
+  up(): Promise<void> {
+    return this.#lifecycle.up();
+  }
+
+  /** Removes everything of the lab but the student's files, which go too with `forget`. Throws `lab.busy` and what the engine throws. */
+  down(forget: boolean): Promise<void> {
+    return this.#lifecycle.down(forget);
+  }
+
+  /** Stops an `up` that is under way; what was made stays, to be completed or removed. */
+  cancel(): void {
+    this.#lifecycle.cancel();
+  }
+
+  /** What an apply would do. Throws `input.invalid-network`. */
+  plan(): Promise<Plan> {
+    return this.#lifecycle.plan();
+  }
+
+  /** Brings the running lab to `network.yml`; only what differs is touched. Throws `lab.not-running`, `input.invalid-network`, `lab.busy`. */
+  apply(): Promise<Plan> {
+    return this.#lifecycle.apply();
   }
 
   /** True when something of a lab that should run does not; a lab whose start was cancelled need not. */
@@ -184,76 +192,19 @@ export class RunningLab implements LabRuntime {
     return this.phase === "broken" || (this.phase === "running" && this.machines.all.some((machine) => !machine.running && !this.machines.isHeld(machine.node)));
   }
 
-  /** Starts the lab, or completes what an interrupted start left. Throws `input.invalid-network`, `lab.busy` and what the engine throws. */
-  async up(): Promise<void> {
-    this.#abort = new AbortController();
-    await this.#change("up", async (before, converge) => {
-      await this.workspace.prepare(this.loaded);
-      await this.#record.begin();
-      // A lab that runs keeps what was applied; what was only written since then waits for its own apply.
-      const running = before === "running" || before === "broken" ? await this.#record.applied() : undefined;
-      const text = running ?? (await this.workspace.readNetwork()).text;
-      await converge(text, this.#abort.signal);
-      // One that ran and was completed has not begun anew.
-      if (before === "running") return;
-      this.#options.record?.({ type: "lab.started" });
-      this.#options.record?.(appliedEvent(this.loaded, text, undefined, this.cloud()));
-    });
-  }
-
-  /** Removes everything of the lab but the student's files, which go too with `forget`. Throws `lab.busy` and what the engine throws. */
-  async down(forget: boolean): Promise<void> {
-    this.#abort.abort();
-    const remove = async (): Promise<void> => {
-      this.#repair.stop();
-      this.#wires.close();
-      await this.machines.removeAll();
-      await this.#clusters.removeAll();
-      await this.#record.forget();
-      await this.breakages.forget();
-      await this.machines.hold(new Set());
-      this.#cloud = undefined;
-      if (forget) await this.workspace.forget();
-    };
-    if (!forget && this.phase !== "stopped") this.#options.record?.({ type: "lab.stopped" });
-    await this.#turns.change("down", ["stopping", "stopped"], remove, async (error) => ({ phase: await this.#takeStock(), error }));
-    this.#options.onTopology();
-  }
-
-  /** Stops an `up` that is under way; what was made stays, to be completed or removed. */
-  cancel(): void {
-    this.#abort.abort();
-  }
-
-  /** What an apply would do. Throws `input.invalid-network`. */
-  async plan(): Promise<Plan> {
-    const { text } = await this.workspace.readNetwork();
-    return planNetwork(this.loaded.lab, this.#cloud, this.#convergence.resolve(text));
-  }
-
-  /** Brings the running lab to `network.yml`; only what differs is touched. Throws `lab.not-running`, `input.invalid-network`, `lab.busy`. */
-  async apply(): Promise<Plan> {
-    const before = this.cloud();
-    const { text } = await this.workspace.readNetwork();
-    const plan = planNetwork(this.loaded.lab, before, this.#convergence.resolve(text));
-    await this.#change("apply", (_before, converge) => converge(text));
-    this.#options.record?.(appliedEvent(this.loaded, text, before, this.cloud()));
-    return plan;
-  }
-
   /** Wires what has lost its wires: machines that started, and whatever differs in the namespaces where something changed. */
   async repairWiring(changed: ReadonlySet<string> = new Set()): Promise<Mending> {
-    return this.#turns.alone(async () => (this.#cloud && this.phase === "running" ? this.#wires.repair(this.inForce(), changed) : { anew: false, change: undefined }));
+    return this.#turns.alone(async () => (this.applied && this.phase === "running" ? this.#wires.repair(this.inForce(), changed) : { anew: false, change: undefined }));
   }
 
   /** Sets up nodes of clusters that have booted again. */
   async reconnectClusters(): Promise<void> {
-    if (this.#cloud && this.phase === "running") await this.#clusters.reconnect(this.#cloud);
+    if (this.applied && this.phase === "running") await this.#clusters.reconnect(this.applied);
   }
 
   /** Looks whether the wiring is as it should be, in a process that does not watch it; {@link disconnected} knows it then. */
   async look(): Promise<void> {
-    await this.#turns.alone(async () => (this.#cloud && this.phase === "running" && !this.#options.live ? this.#wires.look(this.#cloud) : undefined));
+    await this.#turns.alone(async () => (this.applied && this.phase === "running" && !this.#options.live ? this.#wires.look(this.applied) : undefined));
   }
 
   /** Impairs a link, named by its id, until told otherwise or until it or the lab goes. Throws `lab.not-running`, `machine.no-netem`. */
@@ -277,40 +228,5 @@ export class RunningLab implements LabRuntime {
       this.#options.onStatus();
     }
     this.#repair.containerEvent(action, machine.node);
-  }
-
-  async #change(what: "up" | "apply", work: (before: LabPhase, converge: Converge) => Promise<void>): Promise<void> {
-    const tell = progressTeller(`${what}:${this.id}`, this.#options.onProgress);
-    const converge: Converge = async (text, signal) => {
-      this.#cloud = await this.#convergence.run(text, tell, signal);
-      await writeSshConfig(this);
-    };
-    const failed = async (error: unknown, before: LabPhase): Promise<Failure> => {
-      const wasCancelled = what === "up" && this.#abort.signal.aborted;
-      const phase = before === "running" ? before : await this.#takeStock();
-      if (wasCancelled && phase === "broken") await this.#record.markCancelled();
-      tell("failed", 0, 0, wasCancelled ? "cancelled" : "failed");
-      return { phase, error: wasCancelled ? cancelled(this.id) : error };
-    };
-    try {
-      await this.#turns.change(what, [what === "up" ? "starting" : "applying", "running"], (before) => work(before, converge), failed);
-    } finally {
-      await this.#watch();
-    }
-    this.#options.onTopology();
-  }
-
-  /** What a change that did not come to its end left. The network that it was to be is known then, so that the status can say what is missing. */
-  async #takeStock(): Promise<"broken" | "stopped"> {
-    // An engine that is gone says nothing of what is left: what was known before it went is what there is.
-    await this.machines.discover().catch(() => undefined);
-    if (this.machines.all.length === 0) return "stopped";
-    const text = await this.#record.applied();
-    if (text !== undefined) this.#cloud ??= this.#convergence.resolve(text);
-    return "broken";
-  }
-
-  async #watch(): Promise<void> {
-    if (this.#options.live && this.phase === "running") await this.#repair.start();
   }
 }
