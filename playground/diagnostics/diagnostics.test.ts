@@ -121,7 +121,7 @@ test("capabilities are unknown until tried, tried once, and looked at again by e
   await new Promise((resolve) => setTimeout(resolve, 5));
   await engine.importImage(Readable.from([]), instanceImage());
   for (let asked = 0; asked < 3; asked++) diagnostics.capabilities();
-  await vi.waitFor(() => expect(diagnostics.capabilities()).toEqual({ netem: true }));
+  await vi.waitFor(() => expect(diagnostics.capabilities()).toEqual({ netem: true }), { timeout: 15_000 });
   expect(engine.commands).toHaveLength(1);
   probe = goodProbe.replace("netem ok", "netem Unknown qdisc");
   await diagnostics.diagnose();

@@ -105,7 +105,7 @@ describe("client and dispatcher", () => {
       },
     });
     const call = client.call("labs.up", { lab: "x" });
-    await vi.waitFor(() => expect(seen).toBeDefined());
+    await vi.waitFor(() => expect(seen).toBeDefined(), { timeout: 15_000 });
     engine.close();
     await expect(call).rejects.toMatchObject({ code: "client.disconnected" });
     await expect(client.call("labs.list", {})).rejects.toMatchObject({ code: "client.disconnected" });
@@ -116,7 +116,7 @@ describe("client and dispatcher", () => {
   test.each([["garbage", "{"], ["a request without id", '{"method":"labs.list"}'], ["too large a frame", `"${"x".repeat(maximumFrameLength)}"`]])("%s closes the connection", async (_name, frame) => {
     const { window, caller } = connect({});
     window.send(frame);
-    await vi.waitFor(() => expect(caller.signal.aborted).toBe(true));
+    await vi.waitFor(() => expect(caller.signal.aborted).toBe(true), { timeout: 15_000 });
   });
 
   test("more calls at once than allowed are refused, and those under way are kept", async () => {

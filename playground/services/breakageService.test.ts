@@ -90,7 +90,7 @@ describe("what is broken on purpose", () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect([await isRunning("server"), await isRunning("bastion"), lab.isDamaged]).toEqual([false, true, false]);
     expect(await service.repair(lab, "instances.server")).toBe(true);
-    await vi.waitFor(async () => expect(await isRunning("server")).toBe(true));
+    await vi.waitFor(async () => expect(await isRunning("server")).toBe(true), { timeout: 15_000 });
     expect(await service.repair(lab, "instances.server")).toBe(false);
   });
 

@@ -51,23 +51,23 @@ describe("ClusterViews", () => {
     await views.watch(watched, false);
     expect(open()).toBeGreaterThan(0);
     await views.watch(watched, false);
-    await vi.waitFor(() => expect(open()).toBe(0));
+    await vi.waitFor(() => expect(open()).toBe(0), { timeout: 15_000 });
   });
 
   it("tells what changes, with the lab's own name of a node", async () => {
     await writeKubeconfig("first");
     await views.watch(lab(), true);
     apis[0]?.api.send("/api/v1/nodes", "ADDED", testNode("main-worker", "172.18.0.3"));
-    await vi.waitFor(() => expect(told.at(-1)?.nodes).toMatchObject([{ name: "main-worker", node: "main-worker" }]));
+    await vi.waitFor(() => expect(told.at(-1)?.nodes).toMatchObject([{ name: "main-worker", node: "main-worker" }]), { timeout: 15_000 });
   });
 
   it("finds a cluster that comes later, and another one in its place", async () => {
     const watched = lab();
     expect(await views.watch(watched, true)).toEqual([]);
     await writeKubeconfig("first");
-    await vi.waitFor(() => expect(apis).toHaveLength(1), { timeout: 3000 });
+    await vi.waitFor(() => expect(apis).toHaveLength(1), { timeout: 15_000 });
     await writeKubeconfig("second");
-    await vi.waitFor(() => expect(apis.map(({ kubeconfig }) => kubeconfig)).toEqual(["first", "second"]), { timeout: 3000 });
+    await vi.waitFor(() => expect(apis.map(({ kubeconfig }) => kubeconfig)).toEqual(["first", "second"]), { timeout: 15_000 });
     expect(apis[0]?.api.openWatches).toBe(0);
   });
 
@@ -78,7 +78,7 @@ describe("ClusterViews", () => {
     expect(await views.views(again)).toMatchObject([{ name: "main" }]);
     expect(apis).toHaveLength(2);
     await views.watch(again, false);
-    await vi.waitFor(() => expect(open()).toBe(0));
+    await vi.waitFor(() => expect(open()).toBe(0), { timeout: 15_000 });
   });
 
   it("answers questions of a cluster that runs, and refuses others", async () => {

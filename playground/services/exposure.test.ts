@@ -95,7 +95,7 @@ describe("a scan", () => {
     const first = exposure.scan(lab, "laptop");
     const outcome = expect(first).rejects.toMatchObject({ code: "input.cancelled" });
     await expect(exposure.scan(lab, "laptop")).rejects.toMatchObject({ code: "exposure.under-way" });
-    await vi.waitFor(() => expect(progress.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(progress.length).toBeGreaterThan(0), { timeout: 15_000 });
     exposure.cancel("my-lab");
     await outcome;
     expect(progress.at(-1)?.state).toBe("cancelled");

@@ -115,11 +115,11 @@ test("while watched, a change is seen without being asked for; a negative follow
   const runtime = fakeRuntime({ checks: [closed, open], exec });
   const states = async (): Promise<string[]> => (await grading.latest(runtime.loaded)).map((seen) => seen.state);
   await grading.watch(runtime, true);
-  await vi.waitFor(async () => expect(await states()).toEqual(["blocked", "failed"]));
+  await vi.waitFor(async () => expect(await states()).toEqual(["blocked", "failed"]), { timeout: 15_000 });
   isOpen = true;
-  await vi.waitFor(async () => expect(await states()).toEqual(["passed", "passed"]));
+  await vi.waitFor(async () => expect(await states()).toEqual(["passed", "passed"]), { timeout: 15_000 });
   isOpen = false;
-  await vi.waitFor(async () => expect(await states()).toEqual(["blocked", "failed"]));
+  await vi.waitFor(async () => expect(await states()).toEqual(["blocked", "failed"]), { timeout: 15_000 });
 });
 
 test("a command typed in a terminal has failing checks looked at soon, and passing ones no sooner than usual", async () => {
@@ -133,13 +133,13 @@ test("a command typed in a terminal has failing checks looked at soon, and passi
   const runtime = fakeRuntime({ checks: [open, { ...open, id: "ssh", port: 22 }], exec });
   const seen = async (): Promise<string[]> => (await slow.latest(runtime.loaded)).map(({ state }) => state);
   await slow.watch(runtime, true);
-  await vi.waitFor(async () => expect(await seen()).toEqual(["failed", "passed"]));
+  await vi.waitFor(async () => expect(await seen()).toEqual(["failed", "passed"]), { timeout: 15_000 });
   const before = { ...looks };
   slow.labTyped("another-lab");
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(looks).toEqual(before);
   slow.labTyped("test-lab");
-  await vi.waitFor(() => expect(looks["80"]).toBeGreaterThan(before["80"]));
+  await vi.waitFor(() => expect(looks["80"]).toBeGreaterThan(before["80"]), { timeout: 15_000 });
   expect(looks["22"]).toBe(before["22"]);
   await slow.stop();
 });
@@ -148,7 +148,7 @@ test("a single stray answer changes nothing", async () => {
   let looks = 0;
   const runtime = fakeRuntime({ checks: [open], exec: () => ((looks += 1) === 5 ? { exitCode: 1, stderr: "Ncat: TIMEOUT." } : {}) });
   await grading.watch(runtime, true);
-  await vi.waitFor(() => expect(looks).toBeGreaterThan(8));
+  await vi.waitFor(() => expect(looks).toBeGreaterThan(8), { timeout: 15_000 });
   expect(new Set(told.map((seen) => seen.state))).toEqual(new Set(["passed"]));
 });
 
@@ -159,14 +159,14 @@ test("watching lasts as long as the last watcher, and pauses while the lab is do
   await grading.watch(runtime, true);
   await grading.watch(runtime, true);
   await grading.watch(runtime, false);
-  await vi.waitFor(() => expect(looks).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(looks).toBeGreaterThan(2), { timeout: 15_000 });
   grading.stopWatching("test-lab");
   await rest();
   const paused = looks;
   await rest();
   expect(looks).toBe(paused);
   grading.labChanged("test-lab");
-  await vi.waitFor(() => expect(looks).toBeGreaterThan(paused));
+  await vi.waitFor(() => expect(looks).toBeGreaterThan(paused), { timeout: 15_000 });
   await grading.watch(runtime, false);
   await rest();
   const ended = looks;

@@ -66,15 +66,16 @@ afterEach(async () => {
 
 const kill = (node: string): void => engine.kill(lab.machines.containerOf(node));
 const isWired = (node: string): boolean => scripts.some((script) => script.includes("link add name") && script.includes(`netns ${lab.machines.pids.get(node) ?? "?"}`));
-const quickly = { timeout: 200, interval: 2 };
+/** That it comes, not how soon: other programs may keep the computer busy. The integration test measures. */
+const eventually = { timeout: 15_000, interval: 2 };
 
 describe("LiveRepair", () => {
   it("starts a machine that died at once, and wires it", async () => {
     kill("server");
     expect(lab.machines.get("server")?.running).toBe(false);
-    await vi.waitFor(() => expect(isWired("server")).toBe(true), quickly);
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), eventually);
     expect(lab.restarts.get("server")).toBe(1);
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), eventually);
     // Its cable is not told of beside it: that it was away is what a machine's death means.
     expect(lab.findings[0]?.en).toMatch(/^\d\d:\d\d:\d\d: mended: server \(stopped, started, wired again\)\.$/);
     expect(lab.findings[0]?.fr).toMatch(/^\d\d:\d\d:\d\d : réparé : server \(arrêtée, redémarrée, recâblée\)\.$/);
@@ -83,7 +84,7 @@ describe("LiveRepair", () => {
   it("leaves a machine that dies again and again stopped, and says so", async () => {
     for (let death = 1; death <= 3; death++) {
       kill("server");
-      await vi.waitFor(() => expect(lab.machines.get("server")?.running).toBe(true), quickly);
+      await vi.waitFor(() => expect(lab.machines.get("server")?.running).toBe(true), eventually);
     }
     kill("server");
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -95,7 +96,7 @@ describe("LiveRepair", () => {
   it("does not start what somebody removes, and says so", async () => {
     const container = lab.machines.containerOf("server");
     await engine.removeContainer(container);
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), eventually);
     expect(lab.machines.get("server")).toBeUndefined();
     expect(lab.phase).toBe("running");
   });
@@ -105,9 +106,9 @@ describe("LiveRepair", () => {
     await lab.wiring.run("\nrm -f /dev/shm/rempart-program.json");
     const before = scripts.length;
     kill(fabricNode);
-    await vi.waitFor(() => expect(scripts.slice(before).some((script) => script.includes("ip netns add vpc-foo"))).toBe(true), quickly);
-    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
-    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringMatching(/mended: all of the wiring\.$/)]), quickly);
+    await vi.waitFor(() => expect(scripts.slice(before).some((script) => script.includes("ip netns add vpc-foo"))).toBe(true), eventually);
+    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), eventually);
+    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringMatching(/mended: all of the wiring\.$/)]), eventually);
   });
 
   it("listens to the kernel again when that ended by itself, and looks at what it may have missed", async () => {
@@ -115,8 +116,8 @@ describe("LiveRepair", () => {
     const begun = watches();
     scripts.length = 0;
     ended();
-    await vi.waitFor(() => expect(watches()).toBe(begun + 1), { timeout: 2000, interval: 10 });
-    await vi.waitFor(() => expect(scripts.some((script) => script.includes("@namespace"))).toBe(true), { timeout: 1000, interval: 10 });
+    await vi.waitFor(() => expect(watches()).toBe(begun + 1), eventually);
+    await vi.waitFor(() => expect(scripts.some((script) => script.includes("@namespace"))).toBe(true), eventually);
   });
 
   it("starts after an apply what died during it", async () => {
@@ -126,7 +127,7 @@ describe("LiveRepair", () => {
       kill("server");
     };
     await lab.applyNetwork(testNetwork.replace("target: igw", "target: blackhole"));
-    await vi.waitFor(() => expect(isWired("server")).toBe(true), quickly);
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), eventually);
     expect(lab.machines.get("server")?.running).toBe(true);
   });
 
@@ -135,14 +136,14 @@ describe("LiveRepair", () => {
     onScript = (script) => script.includes("route replace") && refusals-- > 0;
     await expect(lab.applyNetwork(testNetwork.replace("target: igw", "target: blackhole"))).rejects.toMatchObject({ code: "fabric.script-failed" });
     expect(lab.wiring.isIntact).toBe(false);
-    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), quickly);
+    await vi.waitFor(() => expect(lab.wiring.isIntact).toBe(true), eventually);
     expect(JSON.stringify(lab.wiring.program)).toContain('"device":"igw"');
   });
 
   it("takes no notice of what is told of a container that is no more", async () => {
     const [old] = (await engine.listContainers({})).filter((container) => container.name.endsWith("-server"));
     await engine.removeContainer(old?.id ?? "");
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), eventually);
     await lab.up();
     lab.containerEvent({ action: "die", id: old?.id ?? "", labels: old?.labels ?? {} });
     expect(lab.machines.get("server")?.running).toBe(true);
@@ -153,13 +154,13 @@ describe("LiveRepair", () => {
     let refusals = 1;
     onScript = (script) => script.includes("link add name") && refusals-- > 0;
     kill("server");
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), eventually);
     expect(lab.findings[0]?.en).toContain("refused");
     expect(lab.findings[0]?.fr).toContain("Le réseau du lab n’a pas pu être modifié");
     expect(isWired("server")).toBe(true);
     scripts.length = 0;
-    await vi.waitFor(() => expect(isWired("server")).toBe(true), { timeout: 2000, interval: 10 });
-    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringContaining("server (stopped, started, wired again)")]), quickly);
+    await vi.waitFor(() => expect(isWired("server")).toBe(true), eventually);
+    await vi.waitFor(() => expect(lab.findings.map(({ en }) => en)).toEqual([expect.stringContaining("server (stopped, started, wired again)")]), eventually);
   });
 
   it("shows a cut link at once, mends it, and tells of it for a while in both languages", async () => {
@@ -175,7 +176,7 @@ describe("LiveRepair", () => {
     running = { ...whole, links: whole.links.filter((link) => link.id !== "server:eth0") };
     expect(lab.disconnected).toEqual(new Set());
     notify("vpc-foo");
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(1), eventually);
     expect(shown).toEqual([["server"]]);
     expect(lab.disconnected).toEqual(new Set());
     expect(lab.findings[0]?.en).toMatch(/mended: cable of server\.$/);
@@ -191,10 +192,10 @@ describe("LiveRepair", () => {
     for (let round = 0; round < 7; round++) {
       running = { ...whole, links: whole.links.filter((link) => link.id !== (round % 2 === 0 ? "server:eth0" : "bastion:eth0")) };
       notify("vpc-foo");
-      await vi.waitFor(() => expect(running).toBe(whole), quickly);
+      await vi.waitFor(() => expect(running).toBe(whole), eventually);
       await lab.wiring.run("true");
     }
-    await vi.waitFor(() => expect(lab.findings).toHaveLength(5), quickly);
+    await vi.waitFor(() => expect(lab.findings).toHaveLength(5), eventually);
   });
 
   it("calls a machine disconnected while it runs and is not wired, and all of them while the wiring is away", async () => {

@@ -111,6 +111,8 @@ export class LiveRepair {
     }
     // A node of a cluster is wired once it has booted; any other machine at once.
     if (action === "start") this.#attempt(node, this.#lab.machines.awaitBoot(node).then(() => this.#started(node)));
+    // One that is made anew after that was not mended by anybody here.
+    if (action === "destroy") this.#died.delete(node);
     if (action === "destroy") this.#attempt(node, this.#lab.machines.refresh(node).then(() => this.#find(node, removedOutside(node, this.#lab.id))));
   }
 

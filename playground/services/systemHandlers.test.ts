@@ -37,7 +37,7 @@ describe("system.info", () => {
     const engine = new FakeEngine([instanceImage()], () => `link ok\nnetem ${seen}\n`);
     const ask = asking(engine);
     expect((await ask()).capabilities).toEqual({});
-    await vi.waitFor(async () => expect((await ask()).capabilities).toEqual({ netem: expected }));
+    await vi.waitFor(async () => expect((await ask()).capabilities).toEqual({ netem: expected }), { timeout: 15_000 });
     expect((await ask()).ready).toBe(true);
     expect(engine.commands).toHaveLength(1);
   });
