@@ -105,6 +105,7 @@ export function GuideView({ lab }: { lab: string }) {
             lab={lab}
             step={step}
             number={index + 1}
+            isLast={index === steps.length - 1}
             standing={standing}
             isOpen={isOpen}
             onToggle={() => setToggled((all) => ({ ...all, [step.id]: !isOpen }))}

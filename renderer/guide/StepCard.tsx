@@ -14,6 +14,8 @@ interface StepCardProps {
   lab: string;
   step: LabDetail["steps"][number];
   number: number;
+  /** No step comes after it. */
+  isLast: boolean;
   standing: StepStanding;
   isOpen: boolean;
   onToggle: () => void;
@@ -21,7 +23,7 @@ interface StepCardProps {
 }
 
 /** One step of the guide: text, commands, questions, checks with what they saw, hints, and a way out. */
-export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead }: StepCardProps) {
+export function StepCard({ lab, step, number, isLast, standing, isOpen, onToggle, onRead }: StepCardProps) {
   const { t, localized } = useTranslate();
   const store = useStores().lab(lab);
   const checks = useLab(lab, (state) => state.checks);
@@ -85,7 +87,7 @@ export function StepCard({ lab, step, number, standing, isOpen, onToggle, onRead
             ) : null}
             {isReading && !isTicked ? (
               <Button kind="primary" size="small" icon={<Check size={14} />} onClick={onRead}>
-                {t("guide.read")}
+                {t(isLast ? "guide.readLast" : "guide.read")}
               </Button>
             ) : null}
             {step.canSolve && isUp && !isTicked ? (

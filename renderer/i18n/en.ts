@@ -120,6 +120,7 @@ export const english: Readonly<Record<keyof typeof french, string>> = {
   "guide.localTerminal": "local terminal",
   "guide.checks": "Checks",
   "guide.read": "Read: next step",
+  "guide.readLast": "Read",
   "guide.step.review": "To look at again",
   "guide.step.finished": "Step {step} is done. Read to its end, then:",
   "guide.step.next": "Step {step}",

@@ -118,6 +118,7 @@ export const french = {
   "guide.localTerminal": "terminal local",
   "guide.checks": "Vérifications",
   "guide.read": "J’ai lu, étape suivante",
+  "guide.readLast": "J’ai lu",
   "guide.step.review": "À revoir",
   "guide.step.finished": "Étape {step} faite. Finissez de lire, puis :",
   "guide.step.next": "Étape {step}",

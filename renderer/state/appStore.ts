@@ -1,17 +1,19 @@
 import { createStore } from "zustand/vanilla";
 import type { Diagnostic, Progress, RempartClient, Result, Settings } from "../../playground/contract/contract.ts";
 import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
-import { formatRoute, parseRoute, type Route } from "./route.ts";
+import { formatRoute, labOf, parseRoute, type Route } from "./route.ts";
 import type { WorkLogEntry } from "./secondsLeft.ts";
 
 export type SystemInfo = Result<"system.info">;
 
-/** A message in the corner: an error stays until it is dismissed, anything else goes by itself. */
+/** A message in the corner: an error stays until it is dismissed or another lab is opened, anything else goes by itself. */
 export interface Notice {
   readonly id: number;
   readonly kind: "error" | "done";
   readonly text?: string;
   readonly error?: ErrorData;
+  /** The lab that was looked at when it came; absent elsewhere. */
+  readonly lab?: string | undefined;
 }
 
 export interface AppState {
@@ -55,6 +57,11 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
     client.on("progress", (progress) => {
       set((state) => ({ progress: { ...state.progress, [progress.task]: progress }, workLog: [...state.workLog.slice(-1999), { at: Date.now(), progress }] }));
     });
+    /** What went wrong in one lab says nothing in another. */
+    const at = (route: Route): Pick<AppState, "route" | "notices"> => {
+      const lab = labOf(route);
+      return { route, notices: get().notices.filter((notice) => notice.lab === undefined || lab === undefined || notice.lab === lab) };
+    };
     return {
       route: parseRoute(address.get()),
       settings: undefined,
@@ -68,11 +75,11 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
       helpOpen: false,
       go(route) {
         address.set(formatRoute(route));
-        set({ route });
+        set(at(route));
       },
       followAddress() {
         const route = parseRoute(address.get());
-        if (formatRoute(route) !== formatRoute(get().route)) set({ route });
+        if (formatRoute(route) !== formatRoute(get().route)) set(at(route));
       },
       async loadSystem() {
         const [settings, info] = await Promise.allSettled([client.call("settings.get", {}), client.call("system.info", {})]);
@@ -124,7 +131,7 @@ export function createAppStore(client: RempartClient, address: { get(): string; 
         set((state) => {
           // A second try that fails the same way says where it stands now.
           const others = state.notices.filter((notice) => notice.error?.code !== data.code);
-          return { notices: [...others, { id: ++lastNotice, kind: "error" as const, error: data }].slice(-4) };
+          return { notices: [...others, { id: ++lastNotice, kind: "error" as const, error: data, lab: labOf(state.route) }].slice(-4) };
         });
       },
       notifyDone(text) {

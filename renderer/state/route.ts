@@ -15,3 +15,8 @@ export function formatRoute(route: Route): string {
   if (route.screen === "studio") return route.lab === undefined ? "#/studio" : `#/studio/${route.lab}`;
   return route.screen === "lab" || route.screen === "report" ? `#/${route.screen}/${route.lab}` : `#/${route.screen === "library" ? "" : route.screen}`;
 }
+
+/** The lab that a place shows, as its picture or its report. */
+export function labOf(route: Route): string | undefined {
+  return route.screen === "lab" || route.screen === "report" ? route.lab : undefined;
+}
