@@ -47,6 +47,8 @@ export interface SceneView {
 }
 
 const faint = 0.45;
+/** How far a node's name and address below it go down as they grow: the name not into the icon, the address not into the name. */
+const hanging = { sinks: [0.75, 1.15] } as const;
 /** A letter. */
 const packetGlyph = "M3 6h18v12H3zM3 7l9 7l9 -7";
 
@@ -184,9 +186,9 @@ function drawNode(placed: PlacedNode, node: TopologyNode, layout: Layout, view: 
   ];
   const name: TextRun = { text: node.name, color: "text", weight: 600 };
   const address: TextRun[] = node.address === undefined ? [] : [{ text: node.address, color: "muted", mono: true }];
-  const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const };
-  shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: [name] });
-  if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, runs: address });
+  const at = placed.labelSide === "below" ? { x: placed.x, first: placed.y + 36, second: placed.y + 53, anchor: "middle" as const, ...hanging } : { x: placed.x + half + 8, first: placed.y - 3, second: placed.y + 15, anchor: "start" as const, sinks: [0, 0] };
+  shapes.push({ kind: "text", x: at.x, y: address.length === 0 && placed.labelSide === "right" ? placed.y + 4.5 : at.first, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, sinks: at.sinks[0], runs: [name] });
+  if (address.length > 0) shapes.push({ kind: "text", x: at.x, y: at.second, size: 12, anchor: at.anchor, maxWidth: placed.labelWidth, sinks: at.sinks[1], runs: address });
   shapes.push(...badges);
   return shapes;
 }

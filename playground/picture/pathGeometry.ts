@@ -30,9 +30,9 @@ export interface SentenceRoom {
 }
 const deskSentence: SentenceRoom = { characters: 46, advance: 8.4, lineHeight: 20 };
 
-/** For text of at least 20 px on screen, in a picture that is shown at this zoom. */
-export function roomSentence(zoom: number): SentenceRoom {
-  const size = Math.max(12, 20 / Math.max(0.2, zoom));
+/** For text of at least so many px on screen, in a picture that is shown at this zoom. */
+export function roomSentence(zoom: number, minimum = 20): SentenceRoom {
+  const size = Math.max(12, minimum / Math.max(0.2, zoom));
   return { characters: 36, advance: size * 0.58, lineHeight: size * 1.25, growth: 10 };
 }
 

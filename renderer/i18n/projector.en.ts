@@ -51,9 +51,4 @@ export const projectorEn: Readonly<Record<keyof typeof projectorFr, string>> = {
   "key.walk": "choose an element; with the pen, ↵ rings it",
   "key.zoom": "larger, smaller",
   "key.leave": "close what is open, then leave",
-
-  "said.frozen": "The picture is frozen: what changes is not shown any more.",
-  "said.live": "The picture follows the lab again.",
-  "said.addressesHidden": "Addresses are hidden.",
-  "said.addressesShown": "Addresses are shown.",
 };

@@ -49,9 +49,4 @@ export const projectorFr = {
   "key.walk": "choisir un élément ; au stylo, ↵ l’entoure",
   "key.zoom": "agrandir, réduire",
   "key.leave": "fermer ce qui est ouvert, puis quitter",
-
-  "said.frozen": "L’image est figée : ce qui change n’est plus montré.",
-  "said.live": "L’image suit de nouveau le lab.",
-  "said.addressesHidden": "Les adresses sont cachées.",
-  "said.addressesShown": "Les adresses sont visibles.",
 };

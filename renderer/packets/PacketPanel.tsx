@@ -10,6 +10,9 @@ import { kindOf, kindSigns } from "./packetKind.ts";
 import type { PacketTool } from "./usePackets.ts";
 import "./packets.css";
 
+/** So close to its end a list counts as scrolled there, in CSS pixels. */
+const nearEnd = 40;
+
 interface PacketPanelProps {
   readonly tool: PacketTool;
   readonly topology: Topology;
@@ -21,12 +24,16 @@ interface PacketPanelProps {
 export function PacketPanel({ tool, topology, cover = asIs }: PacketPanelProps) {
   const { t, number } = useTranslate(packetTexts);
   const list = useRef<HTMLOListElement>(null);
+  /** The newest is shown, unless the reader has scrolled up. */
+  const follows = useRef(true);
   const { capture, told } = tool;
+  const id = capture?.id;
+  useEffect(() => {
+    follows.current = true;
+  }, [id]);
   const last = capture?.packets.at(-1)?.number;
   useEffect(() => {
-    // Follows the newest, unless the reader has scrolled up.
-    const box = list.current;
-    if (box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 160) box.scrollTop = box.scrollHeight;
+    if (follows.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   }, [last]);
   if (capture === undefined) return null;
   const isOver = capture.ended !== undefined;
@@ -54,7 +61,7 @@ export function PacketPanel({ tool, topology, cover = asIs }: PacketPanelProps) 
       </div>
       {told === undefined ? null : <p className="packet-told">{t(told.opened ? "packets.opened" : "packets.saved", { file: told.file })}</p>}
       {capture.packets.length === 0 ? <p className="muted">{t("packets.none")}</p> : (
-        <ol ref={list} className="packet-list scroll" tabIndex={0} aria-label={t("packets.list")}>
+        <ol ref={list} className="packet-list scroll" tabIndex={0} aria-label={t("packets.list")} onScroll={({ currentTarget: box }) => (follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd)}>
           {capture.packets.map((packet) => <PacketRow key={packet.number} packet={packet} topology={topology} cover={cover} />)}
         </ol>
       )}

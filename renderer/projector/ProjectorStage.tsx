@@ -5,7 +5,6 @@ import { projectorTexts } from "../i18n/projectorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useLab } from "../state/stores.tsx";
 import { ElementList } from "../topology/ElementList.tsx";
-import { elementBounds } from "../topology/focusBounds.ts";
 import { walk, type Direction } from "../topology/keyboardWalk.ts";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import { roomSentence } from "../../playground/picture/pathGeometry.ts";
@@ -24,9 +23,10 @@ import { PacketPanel } from "../packets/PacketPanel.tsx";
 import { useCaptureAt } from "../packets/useCaptureAt.ts";
 import { coverAddresses, hideAddresses } from "./hideAddresses.ts";
 import { KeyLegend } from "./KeyLegend.tsx";
+import { litBounds } from "./litBounds.ts";
 import { PenLayer, ringAround } from "./PenLayer.tsx";
 import type { ProjectorCommand } from "./projectorKeys.ts";
-import { largestEnlargement, projectorLayout, roomLegibility } from "./projectorLayout.ts";
+import { largestEnlargement, projectorLayout, roomLegibility, roomPanel, roomText } from "./projectorLayout.ts";
 import { stepScene, vpcsOf, type ProjectorScene } from "./projectorScenes.ts";
 import { SceneBar } from "./SceneBar.tsx";
 import { SceneEditor } from "./SceneEditor.tsx";
@@ -36,8 +36,6 @@ import { useProjectorModes } from "./useProjectorModes.ts";
 import { useScenes } from "./useScenes.ts";
 import { visibleElements } from "./visibleElements.ts";
 
-/** The same as --inspector in projector.css. */
-const panelWidth = 460;
 const look = { legibility: roomLegibility, largestFit: largestEnlargement };
 const directions: Readonly<Partial<Record<ProjectorCommand, Direction>>> = { left: "left", right: "right", up: "up", down: "down" };
 
@@ -75,11 +73,12 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
   const { folded } = useFolding(topology);
   const scenes = useScenes(lab, topology);
 
-  const covered = path.draft === undefined && packets.capture === undefined ? 0 : panelWidth;
+  const covered = path.draft === undefined && packets.capture === undefined ? 0 : roomPanel();
   const live = useMemo(() => (size.width === 0 ? undefined : projectorLayout(topology, folded, size.width - covered, size.height)), [topology, folded, covered, size.width, size.height]);
   // Rounded, so that a picture in movement is not set anew all the time.
   const tenths = Math.round(view.zoom * 10);
-  const sentences = useMemo(() => roomSentence(tenths / 10), [tenths]);
+  const smallest = roomText();
+  const sentences = useMemo(() => roomSentence(tenths / 10, smallest), [tenths, smallest]);
   const picture = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, sentences, isStopped: false, reducesMotion });
   const [frozen, setFrozen] = useState<{ layout: Layout; draw: typeof picture.draw }>();
   const layout = frozen?.layout ?? live;
@@ -111,7 +110,6 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
   };
   const freeze = () => {
     setFrozen(frozen === undefined && layout !== undefined ? { layout, draw: picture.draw } : undefined);
-    notifyDone(t(modes.frozen ? "said.live" : "said.frozen"));
     toggle("frozen");
   };
   const choose = (id: string | undefined) => {
@@ -120,7 +118,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
     setSelected(id);
   };
   const ring = () => {
-    const bounds = layout === undefined || selected === undefined ? undefined : elementBounds(layout, selected);
+    const bounds = layout === undefined || selected === undefined ? undefined : litBounds(topology, layout, selected, view.zoom);
     if (bounds !== undefined) setStrokes([...strokes, ringAround(bounds)]);
   };
   const escape = () => {
@@ -172,7 +170,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
     return act !== undefined;
   });
 
-  const lit = layout === undefined || selected === undefined ? undefined : elementBounds(layout, selected);
+  const lit = layout === undefined || selected === undefined ? undefined : litBounds(topology, layout, selected, view.zoom);
   const around = lit === undefined ? undefined : { x: lit.x * view.zoom + view.pan.x, y: lit.y * view.zoom + view.pan.y, width: lit.width * view.zoom, height: lit.height * view.zoom };
   return (
     <>
@@ -189,7 +187,7 @@ export function ProjectorStage({ lab, cloud, states, fresh, isStopped, onLeave }
         {packets.capture === undefined || layout === undefined ? null : <PacketDots capture={packets.capture.id} packets={packets.capture.packets} topology={cloud} layout={layout} view={view} />}
         {modes.spotlight ? <Spotlight width={size.width} height={size.height} around={around} pointer={pointer} /> : null}
         <PenLayer view={view} strokes={strokes} isOn={modes.pen} onChange={setStrokes} />
-        {hovered === undefined || pointer === undefined || modes.pen ? null : <div className="topology-tip" role="tooltip" style={tipPlace(pointer, size, covered)}>{describe(hovered)}</div>}
+        {hovered === undefined || pointer === undefined || modes.pen || modes.spotlight ? null : <div className="topology-tip" role="tooltip" style={tipPlace(pointer, size, covered, smallest / 12)}>{describe(hovered)}</div>}
         {path.draft === undefined ? <PacketPanel tool={packets} topology={cloud} cover={modes.addresses ? coverAddresses : undefined} /> : null}
         <PathPanel topology={cloud} tool={path} canProbe={phase === "running" || phase === "broken"} cover={modes.addresses ? coverAddresses : undefined} groups={clusters.groups} />
         {hasKeys ? <KeyLegend onClose={() => setKeys(false)} /> : null}

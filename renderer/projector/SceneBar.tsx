@@ -41,7 +41,7 @@ export function SceneBar({ scenes, current, modes, onStep, onKeys, onLeave }: Sc
         <b>{scene?.name ?? t("projector.byHand")}</b>
         {scene === undefined ? null : <span className="muted">{t("projector.position", { index: at + 1, total: scenes.length })}</span>}
       </p>
-      <ul className="projector-modes" aria-label={t("projector.modes")}>
+      <ul className="projector-modes" aria-label={t("projector.modes")} aria-live="polite">
         {isOn.map((mode) => {
           const Icon = icons[mode];
           return <li key={mode}><Icon size={22} aria-hidden /> {t(`mode.${mode}`)}</li>;

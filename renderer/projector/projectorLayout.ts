@@ -3,8 +3,23 @@ import { layoutTopology, type LayoutRoom } from "../../playground/picture/layout
 import type { Layout } from "../../playground/picture/layoutTypes.ts";
 import type { Legibility } from "../topology/paintScene.ts";
 
-/** From the back of a room: no text on screen below 20 px, where a picture has 12 to 13 at its own size. */
-export const roomLegibility: Legibility = { minimumText: 20, largestGrowth: 1.7, largestNameGrowth: 2.3 };
+/**
+ * The smallest text for the back of a room, in CSS pixels: 20 at 1280 × 720, and the same share of a larger screen, for what one
+ * reads from afar is a share of the picture's height. The same as --text-small in projector.css.
+ */
+export const roomText = (): number => Math.max(20, Math.min(0.025 * window.innerHeight, 0.0145 * window.innerWidth));
+
+/** What a panel beside the picture takes of its width, in CSS pixels. The same as --inspector in projector.css. */
+export const roomPanel = (): number => Math.max(460, Math.min(0.355 * window.innerWidth, 0.64 * window.innerHeight));
+
+/** A picture has text of 12 to 13 px at its own size. The screen may become larger while it is shown. */
+export const roomLegibility: Legibility = {
+  get minimumText() {
+    return roomText();
+  },
+  largestGrowth: 1.7,
+  largestNameGrowth: 2.3,
+};
 
 /** How much a part of the picture is enlarged at most. */
 export const largestEnlargement = 2.6;

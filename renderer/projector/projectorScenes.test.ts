@@ -1,9 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Topology } from "../../playground/model/topology.ts";
 import { layoutTopology } from "../../playground/picture/layout.ts";
+import { elementBounds } from "../topology/focusBounds.ts";
 import { fakeTopology } from "../dev/fakeLab.ts";
 import { coverAddresses, hideAddresses } from "./hideAddresses.ts";
-import { largestEnlargement, projectorLayout } from "./projectorLayout.ts";
+import { litBounds } from "./litBounds.ts";
+import { largestEnlargement, projectorLayout, roomPanel, roomText } from "./projectorLayout.ts";
 import { defaultScenes, readScenes, scenesOfLab, stepScene } from "./projectorScenes.ts";
 import { visibleElements } from "./visibleElements.ts";
 
@@ -90,5 +92,32 @@ describe("hidden addresses", () => {
     });
     expect(JSON.stringify(scene)).not.toContain("10.0.0.1");
     expect(JSON.stringify(scene)).toContain("web");
+  });
+});
+
+describe("sizes for a room", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const screen = (innerWidth: number, innerHeight: number): void => void vi.stubGlobal("window", { innerWidth, innerHeight });
+
+  it("are 20 px at 1280 × 720 and below, and the same share of a larger screen, by its smaller side", () => {
+    const texts = ([[1280, 720], [800, 600], [1920, 1080], [3840, 2160], [2560, 600]] as const).map(([width, height]) => {
+      screen(width, height);
+      return [Math.round(roomText()), Math.round(roomPanel())];
+    });
+    expect(texts).toEqual([[20, 460], [20, 460], [27, 682], [54, 1363], [20, 460]]);
+  });
+
+  it("light an element as it is drawn: no wider than its texts, and within its room", () => {
+    screen(1280, 720);
+    const layout = layoutTopology(fakeTopology);
+    for (const node of layout.nodes.filter((placed) => placed.shape !== "circle")) {
+      const [room, lit] = [elementBounds(layout, node.id), litBounds(fakeTopology, layout, node.id, 2)];
+      expect(lit?.width).toBeLessThanOrEqual(room?.width ?? 0);
+      expect((lit?.x ?? 0) <= node.x && (lit?.x ?? 0) + (lit?.width ?? 0) >= node.x).toBe(true);
+    }
+    const wide = layout.nodes.find((node) => node.labelSide === "below" && node.labelWidth > 150);
+    expect(wide).toBeDefined();
+    expect(litBounds(fakeTopology, layout, wide?.id ?? "", 2)?.width).toBeLessThan(wide?.labelWidth ?? 0);
+    expect(litBounds(fakeTopology, layout, "nobody", 2)).toBeUndefined();
   });
 });

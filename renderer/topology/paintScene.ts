@@ -21,7 +21,7 @@ export interface Legibility {
 }
 
 /** At a desk. */
-export const deskLegibility: Legibility = { minimumText: 12, largestGrowth: 1.5, largestNameGrowth: 1.5 };
+export const deskLegibility: Legibility = { minimumText: 12, largestGrowth: 1.5, largestNameGrowth: 1.9 };
 
 /**
  * Draws scenes on a canvas. It keeps the outlines and text widths that it has computed once, because panning repaints the
@@ -164,16 +164,17 @@ export class ScenePainter {
       context.fillRect(start - 3, shape.y - top, total + 6, top + Math.min(size * 0.25, 4));
     }
     let x = start;
+    const baseline = shape.y + (size - shape.size) * (shape.sinks ?? 0);
     for (const run of runs) {
       context.font = this.font(run, size);
       if (shape.halo !== undefined) {
         context.strokeStyle = palette[shape.halo];
         context.lineWidth = 4;
         context.lineJoin = "round";
-        context.strokeText(run.text, x, shape.y);
+        context.strokeText(run.text, x, baseline);
       }
       context.fillStyle = palette[run.color];
-      context.fillText(run.text, x, shape.y);
+      context.fillText(run.text, x, baseline);
       x += measure(run) + runGap;
     }
   }

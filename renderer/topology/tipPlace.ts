@@ -17,14 +17,16 @@ const tallest = 90;
  * Beside the pointer, on the side with more room where the right one is too narrow, and never under what covers the picture's
  * right edge.
  * @param covered width at the right that an inspector covers, in CSS pixels
+ * @param scale of its text against that of a desk
  */
-export function tipPlace(point: Point, room: { readonly width: number; readonly height: number }, covered: number): TipPlace {
+export function tipPlace(point: Point, room: { readonly width: number; readonly height: number }, covered: number, scale = 1): TipPlace {
+  const wide = widest * scale;
   const toTheRight = room.width - covered - point.x - 14 - 4;
   const toTheLeft = point.x - 8 - 4;
-  const goesRight = toTheRight >= widest || toTheRight >= toTheLeft;
+  const goesRight = toTheRight >= wide || toTheRight >= toTheLeft;
   return {
     ...(goesRight ? { left: point.x + 14 } : { right: room.width - point.x + 8 }),
-    ...(point.y > room.height - tallest ? { bottom: room.height - point.y + 8 } : { top: point.y + 16 }),
-    maxWidth: Math.max(80, Math.min(widest, goesRight ? toTheRight : toTheLeft)),
+    ...(point.y > room.height - tallest * scale ? { bottom: room.height - point.y + 8 } : { top: point.y + 16 }),
+    maxWidth: Math.max(80, Math.min(wide, goesRight ? toTheRight : toTheLeft)),
   };
 }
