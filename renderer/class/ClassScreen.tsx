@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { ClassTable } from "../../playground/contract/classTable.ts";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
+import { bytesOf, saveFile } from "../files/saveFile.ts";
 import { classTexts } from "../i18n/classTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
@@ -10,7 +11,6 @@ import { ClassForm } from "./ClassForm.tsx";
 import { ClassList } from "./ClassList.tsx";
 import { isConspicuous, labsOf, meanShare, type SortKey, type Sorting, visibleRows } from "./classRows.ts";
 import { ReportDetails } from "./ReportDetails.tsx";
-import { saveFile } from "./saveFile.ts";
 import { useClassTable } from "./useClassTable.ts";
 import "./class.css";
 
@@ -112,7 +112,7 @@ function ExportButtons() {
   const client = useClient();
   const notifyError = useApp((state) => state.notifyError);
   const save = (format: "csv" | "xlsx") => {
-    client.call("class.export", { format, language }).then(saveFile).catch(notifyError);
+    client.call("class.export", { format, language }).then(({ name, mediaType, data }) => saveFile(name, new Blob([bytesOf(data)], { type: mediaType }))).catch(notifyError);
   };
   return (
     <div className="class-exports" role="group" aria-label={t("export")}>

@@ -4,7 +4,7 @@ import type { Topology } from "../../playground/model/topology.ts";
 import { linePath } from "../../playground/picture/exportSvg.ts";
 import type { Layout } from "../../playground/picture/layoutTypes.ts";
 import { packetRoute } from "../../playground/picture/packetRoute.ts";
-import type { StageView } from "../topology/TopologyStage.ts";
+import type { StageView } from "../topology/fittedView.ts";
 import { kindOf, kindSigns, type PacketKind } from "./packetKind.ts";
 
 interface Dot {

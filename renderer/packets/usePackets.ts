@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { CaptureEnd } from "../../playground/contract/packetContract.ts";
 import type { Packet } from "../../playground/model/packet.ts";
 import { useApp, useClient } from "../state/stores.tsx";
-import { saveFile } from "./saveFile.ts";
+import { bytesOf, saveFile } from "../files/saveFile.ts";
 
 /** A capture as the window follows it. */
 export interface WatchedCapture {
@@ -78,7 +78,7 @@ export function usePackets(lab: string): PacketTool {
           setTold({ opened, file });
           if (opened) return;
           const saved = await client.call("packets.file", { capture: id });
-          saveFile(saved.name, Uint8Array.from(atob(saved.pcap), (character) => character.charCodeAt(0)));
+          saveFile(saved.name, new Blob([bytesOf(saved.pcap)], { type: "application/vnd.tcpdump.pcap" }));
         })
         .catch(onError);
     }, [client, id, onError]),

@@ -1,6 +1,6 @@
 import { useRef, type PointerEvent } from "react";
 import type { Point } from "../../playground/picture/layoutTypes.ts";
-import type { StageView } from "../topology/TopologyStage.ts";
+import type { StageView } from "../topology/fittedView.ts";
 
 /** A line of the pen, in units of the picture: it stays where it was drawn when the picture is moved. */
 export type Stroke = readonly Point[];

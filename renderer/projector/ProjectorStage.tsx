@@ -12,7 +12,7 @@ import { PathPanel } from "../topology/PathPanel.tsx";
 import { reducesMotion } from "../topology/reducesMotion.ts";
 import { tipPlace } from "../topology/tipPlace.ts";
 import { TopologyCanvas, type CanvasHandle } from "../topology/TopologyCanvas.tsx";
-import type { StageView } from "../topology/TopologyStage.ts";
+import type { StageView } from "../topology/fittedView.ts";
 import { useClusterPicture } from "../topology/useClusterPicture.ts";
 import { useFolding } from "../topology/useFolding.ts";
 import { takePathEnd, usePath } from "../topology/usePath.ts";

@@ -1,6 +1,6 @@
 import { elementBounds } from "../topology/focusBounds.ts";
 import type { Layout } from "../../playground/picture/layoutTypes.ts";
-import type { StageView } from "../topology/TopologyStage.ts";
+import type { StageView } from "../topology/fittedView.ts";
 
 /**
  * What is wholly on screen, as the list of what a scene shows: the elements named bring back about the same view on any screen.

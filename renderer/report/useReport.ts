@@ -3,7 +3,7 @@ import type { RempartClient, Result } from "../../playground/contract/contract.t
 import type { ReportIdentity, reportFormats } from "../../playground/contract/reportContract.ts";
 import type { Language } from "../../playground/model/lab.ts";
 import { useApp, useClient, useLabs } from "../state/stores.tsx";
-import { saveFile } from "../topology/exportPicture.ts";
+import { bytesOf, saveFile } from "../files/saveFile.ts";
 
 export type ReportFormat = (typeof reportFormats)[number];
 export type ReportState = Result<"reports.state">;
@@ -13,7 +13,7 @@ async function fetchReport(client: RempartClient, report: string): Promise<Blob>
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let from: number | undefined = 0; from !== undefined; ) {
     const part: Result<"reports.read"> = await client.call("reports.read", { report, from });
-    parts.push(Uint8Array.from(atob(part.data), (character) => character.charCodeAt(0)));
+    parts.push(bytesOf(part.data));
     from = part.next;
   }
   return new Blob(parts);

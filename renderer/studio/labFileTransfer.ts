@@ -1,7 +1,7 @@
 import type { OwnLab } from "../../playground/contract/authorContract.ts";
 import type { RempartClient } from "../../playground/contract/contract.ts";
 import { RempartError } from "../../playground/model/errors.ts";
-import { saveFile } from "../topology/exportPicture.ts";
+import { bytesOf, saveFile } from "../files/saveFile.ts";
 
 /** A lab's file is text, packed; nothing larger is even read. */
 const largestBytes = 2_600_000;
@@ -9,7 +9,7 @@ const largestBytes = 2_600_000;
 /** Hands a lab to the reader as one file, through the browser's own saving. */
 export async function saveLabFile(client: RempartClient, lab: string): Promise<void> {
   const { name, data } = await client.call("studio.pack", { lab });
-  saveFile(name, new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: "application/gzip" }));
+  saveFile(name, new Blob([bytesOf(data)], { type: "application/gzip" }));
 }
 
 /** Takes a lab from a file. Throws `input.lab-file-too-large`, and what the engine says of it. */

@@ -2,7 +2,8 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import type { Scene } from "../../playground/picture/scene.ts";
 import type { Legibility } from "./paintScene.ts";
-import { TopologyStage, type StageEvents, type StageInset } from "./TopologyStage.ts";
+import type { StageInset } from "./fittedView.ts";
+import { TopologyStage, type StageEvents } from "./TopologyStage.ts";
 import { usePalette } from "./usePalette.ts";
 
 export interface CanvasHandle {

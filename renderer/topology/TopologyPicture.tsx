@@ -13,7 +13,7 @@ import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import { PacketDots } from "../packets/PacketDots.tsx";
 import { PacketPanel } from "../packets/PacketPanel.tsx";
 import { useCaptureAt } from "../packets/useCaptureAt.ts";
-import type { StageView } from "./TopologyStage.ts";
+import type { StageView } from "./fittedView.ts";
 import { moveNodes, readPositions } from "./movedLayout.ts";
 import { NamespaceFilter } from "./NamespaceFilter.tsx";
 import { PathPanel } from "./PathPanel.tsx";

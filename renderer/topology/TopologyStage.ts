@@ -1,10 +1,11 @@
-import cytoscape, { type Core, type EventObject, type NodeSingular } from "cytoscape";
+import type { Core, EventObject } from "cytoscape";
 import type { Layout, Point } from "../../playground/picture/layoutTypes.ts";
 import { boundsOf } from "./focusBounds.ts";
 import { betweenLayouts, clampTo, moveNodes } from "./movedLayout.ts";
 import { ScenePainter, type Legibility } from "./paintScene.ts";
 import type { Palette, Scene } from "../../playground/picture/scene.ts";
-import { syncGraph } from "./stageGraph.ts";
+import { fittedView, type StageInset, type StageView } from "./fittedView.ts";
+import { createGraph, syncGraph } from "./stageGraph.ts";
 
 /** What the stage tells its owner; points are in CSS pixels from the stage's top left corner. */
 export interface StageEvents {
@@ -21,19 +22,6 @@ export interface StageEvents {
   viewport?(view: StageView): void;
 }
 
-/** Where the picture is on the stage: a point of it is at `pan + zoom * point`, in CSS pixels. */
-export interface StageView {
-  readonly pan: Point;
-  readonly zoom: number;
-}
-
-/** What covers the stage at its edges, in CSS pixels. */
-export interface StageInset {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 export interface StageOptions {
   readonly container: HTMLElement;
   readonly canvas: HTMLCanvasElement;
@@ -46,8 +34,6 @@ export interface StageOptions {
 }
 
 const deskFit = 1.15;
-/** Below this zoom the names of machines and pods are left out. */
-const readableZoom = 0.7;
 const changeMilliseconds = 200;
 const travelMilliseconds = 300;
 
@@ -81,18 +67,7 @@ export class TopologyStage {
     this.context = options.canvas.getContext("2d");
     this.painter = new ScenePainter(options.families, options.legibility);
     this.largestFit = options.largestFit ?? deskFit;
-    this.cy = cytoscape({
-      container: options.container,
-      minZoom: 0.1,
-      maxZoom: 3,
-      autounselectify: true,
-      boxSelectionEnabled: false,
-      style: [
-        { selector: "core", style: { "active-bg-opacity": 0, "active-bg-color": "#000", "active-bg-size": 0, "selection-box-opacity": 0, "selection-box-color": "#000", "selection-box-border-color": "#000", "selection-box-border-width": 0, "outside-texture-bg-color": "#000", "outside-texture-bg-opacity": 0 } },
-        { selector: "node", style: { shape: "round-rectangle", width: "data(width)", height: "data(height)", opacity: 0, "z-index-compare": "manual", "z-index": (element: NodeSingular) => Number(element.data("depth")), "overlay-opacity": 0 } },
-        { selector: "edge", style: { opacity: 0, width: 8, "curve-style": "straight", "z-index-compare": "manual", "z-index": 50, "overlay-opacity": 0 } },
-      ],
-    });
+    this.cy = createGraph(options.container);
     this.listen(options.events);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(options.container);
@@ -145,21 +120,15 @@ export class TopologyStage {
   fit(animate = false): void {
     const layout = this.layout;
     if (layout === undefined || this.canvas.clientWidth === 0) return;
-    const { top, right, bottom } = this.inset;
     const part = boundsOf(layout, this.focus) ?? { x: 0, y: 0, width: layout.width, height: layout.height };
-    const width = Math.max(50, this.canvas.clientWidth - right - 8);
-    const height = Math.max(50, this.canvas.clientHeight - top - bottom - 4);
-    const zoomFor = (room: number): number => Math.min(this.largestFit, room / part.width, height / part.height);
-    // What covers the right edge stays for a while only: the picture gives way as far as it can still be read, and then lies partly under it.
-    const zoom = Math.max(zoomFor(width), Math.min(readableZoom, zoomFor(width + right)));
-    const target = { zoom, pan: { x: Math.max(4, (width - part.width * zoom) / 2) - part.x * zoom, y: top + Math.max(0, (height - part.height * zoom) / 2) - part.y * zoom } };
+    const target = fittedView(part, { width: this.canvas.clientWidth, height: this.canvas.clientHeight }, this.inset, this.largestFit);
     this.follows = true;
     this.cy.stop();
     this.isOurs = true;
     if (!animate) {
       this.cy.viewport(target);
       this.isOurs = false;
-      if (right > 0 && this.revealed !== undefined) this.reveal(this.revealed);
+      if (this.inset.right > 0 && this.revealed !== undefined) this.reveal(this.revealed);
       return;
     }
     this.cy.animate(target, { duration: travelMilliseconds, easing: "ease-in-out-cubic", complete: () => (this.isOurs = false) });

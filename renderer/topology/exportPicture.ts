@@ -1,15 +1,5 @@
 import type { ExportFormat } from "./TopologyToolbar.tsx";
 
-/** Hands a file to the reader through the browser's own saving. */
-export function saveFile(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 /**
  * Draws an SVG document as PNG at twice its size.
  * @throws Error when the browser cannot draw a picture of that size

@@ -1,5 +1,21 @@
-import type { Core, ElementDefinition } from "cytoscape";
+import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from "cytoscape";
 import { sizes, type Layout } from "../../playground/picture/layoutTypes.ts";
+
+/** A graph that holds viewport, hit testing and dragging, and draws nothing itself. */
+export function createGraph(container: HTMLElement): Core {
+  return cytoscape({
+    container,
+    minZoom: 0.1,
+    maxZoom: 3,
+    autounselectify: true,
+    boxSelectionEnabled: false,
+    style: [
+      { selector: "core", style: { "active-bg-opacity": 0, "active-bg-color": "#000", "active-bg-size": 0, "selection-box-opacity": 0, "selection-box-color": "#000", "selection-box-border-color": "#000", "selection-box-border-width": 0, "outside-texture-bg-color": "#000", "outside-texture-bg-opacity": 0 } },
+      { selector: "node", style: { shape: "round-rectangle", width: "data(width)", height: "data(height)", opacity: 0, "z-index-compare": "manual", "z-index": (element: NodeSingular) => Number(element.data("depth")), "overlay-opacity": 0 } },
+      { selector: "edge", style: { opacity: 0, width: 8, "curve-style": "straight", "z-index-compare": "manual", "z-index": 50, "overlay-opacity": 0 } },
+    ],
+  });
+}
 
 /** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
 export function graphOf(layout: Layout): ElementDefinition[] {
