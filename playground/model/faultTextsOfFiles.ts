@@ -109,6 +109,10 @@ export const labFaultTexts = {
   },
   "guide.figure-unknown-name": { en: 'The figure shows "{name}", which no network of this lab has.', fr: "La figure montre « {name} », qu’aucun réseau de ce lab ne contient." },
   "lab.scene-unknown-name": { en: 'The scene names "{name}", which no network of this lab has.', fr: "La scène nomme « {name} », qu’aucun réseau de ce lab ne contient." },
+  "guide.step-missing": { en: "The guide says nothing of step {step}.", fr: "Le guide ne dit rien de l’étape {step}.", hint: { en: "Add a heading '## {title} {#{step}}' with text below it.", fr: "Ajoutez un titre « ## {title} {#{step}} », suivi d’un texte." } },
+  "guide.unknown-step": { en: "The lab has no step {step}.", fr: "Le lab n’a pas d’étape {step}." },
+  "guide.duplicate-step": { en: "Step {step} stands twice in the guide.", fr: "L’étape {step} figure deux fois dans le guide.", hint: { en: "Keep one of the two.", fr: "Gardez l’une des deux." } },
+  "lab.file-missing": { en: "{path} is missing or empty.", fr: "{path} manque ou est vide.", hint: { en: "Every file that lab.yml names, network.yml, guide.fr.md and guide.en.md must be there.", fr: "Tout fichier que lab.yml nomme, network.yml, guide.fr.md et guide.en.md doivent être là." } },
   "lab.unknown-value": { en: "<<{name}>> has no value: the section variants of lab.yml does not name it.", fr: "<<{name}>> n’a pas de valeur : la section variants de lab.yml ne le nomme pas." },
   "lab.host-address-taken": { en: "{value} is the address of {other} already.", fr: "{value} est déjà l’adresse de {other}." },
 } as const;

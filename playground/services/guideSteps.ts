@@ -44,7 +44,7 @@ export function splitGuide(markdown: string): GuideParts {
 export function guideFaults(lab: Lab, markdown: string, language: Language): Fault[] {
   const parts = splitGuide(markdown);
   const file = `guide.${language}.md`;
-  const fault = (code: string, id: string, message: string, hint: string): Fault => ({ code, file, path: `{#${id}}`, message, hint });
+  const fault = (code: string, id: string, message: string, hint: string): Fault => ({ code, file, path: `{#${id}}`, message, hint, values: { step: id, title: lab.steps.find((step) => step.id === id)?.title[language] ?? id, ...(code === "guide.unknown-step" ? { available: lab.steps.map((step) => step.id).join(", ") } : {}) } });
   const known = new Set(lab.steps.map((step) => step.id));
   return [
     ...lab.steps

@@ -208,7 +208,7 @@ async function networksToCome(lab: Lab, read: (path: string) => Promise<string>,
 }
 
 function missing(path: string): Fault {
-  return { code: "lab.file-missing", file: path, path: "", message: `${path} is missing or empty.`, hint: "Every file that lab.yml names, network.yml, guide.fr.md and guide.en.md must be there." };
+  return { code: "lab.file-missing", file: path, path: "", message: `${path} is missing or empty.`, hint: "Every file that lab.yml names, network.yml, guide.fr.md and guide.en.md must be there.", values: { path } };
 }
 
 function unknownValue(file: string, name: string, line: number, available: readonly string[]): Fault {
