@@ -111,5 +111,5 @@ async function prove(commandLine: CommandLine, client: RempartClient, id: string
 
 function lineOf(console: Console, { scenario, state, unexpected, milliseconds = 0 }: ScenarioProof): string {
   const words = state === "proved" ? console.paint("green", console.text({ fr: "prouvé", en: "proved" })) : console.paint("red", console.text({ fr: "non tenu", en: "not kept" }));
-  return [`${scenario}: ${words} (${(milliseconds / 1000).toFixed(1)} s)`, ...unexpected.map((line) => `  ${line}`)].join("\n");
+  return [`${scenario}: ${words} (${(milliseconds / 1000).toFixed(1)} s)`, ...unexpected.map((line) => `  ${console.text(line)}`)].join("\n");
 }

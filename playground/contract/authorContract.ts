@@ -24,8 +24,8 @@ export type LabDraft = z.infer<typeof labDraftSchema>;
 export const ownLabSchema = z.object({ lab: labId, title: localizedSchema, faults: z.number(), folder: z.string() });
 export type OwnLab = z.infer<typeof ownLabSchema>;
 
-/** `unexpected`: what was seen that the lab does not promise, in words of the engine. */
-export const scenarioProofSchema = z.object({ scenario: z.string(), state: z.enum(["waiting", "running", "proved", "refuted"]), unexpected: z.array(z.string()), milliseconds: z.number().optional() });
+/** `unexpected`: what was seen that the lab does not promise. */
+export const scenarioProofSchema = z.object({ scenario: z.string(), state: z.enum(["waiting", "running", "proved", "refuted"]), unexpected: z.array(localizedSchema), milliseconds: z.number().optional() });
 export type ScenarioProof = z.infer<typeof scenarioProofSchema>;
 const proofSchema = z.object({ lab: labId, scenarios: z.array(scenarioProofSchema) });
 

@@ -20,6 +20,7 @@ export const fileFaultTexts = {
   "file.invalid-value": { en: '"{value}" does not fit: {detail}', fr: "« {value} » ne convient pas : {detail}" },
   "file.too-big": { en: "Too big: at most {limit}.", fr: "Trop grand : {limit} au plus." },
   "file.too-small": { en: "Too small: at least {limit}.", fr: "Trop petit : {limit} au moins." },
+  "file.too-few": { en: "The list is too short: at least {limit}.", fr: "La liste est trop courte : il en faut au moins {limit}." },
   "file.host-bits": { en: "{value} has host bits set; the network is {network}.", fr: "{value} a des bits d’hôte à 1 ; le réseau est {network}.", hint: { en: "Write {network}.", fr: "Écrivez {network}." } },
   "file.not-a-cidr": { en: '"{value}" is not a CIDR block.', fr: "« {value} » n’est pas un bloc CIDR.", hint: { en: "Expected for example 10.0.0.0/16.", fr: "Attendu par exemple 10.0.0.0/16." } },
   "file.not-an-address": { en: '"{value}" is not an IP address.', fr: "« {value} » n’est pas une adresse IP.", hint: { en: "Expected for example 10.0.0.10.", fr: "Attendu par exemple 10.0.0.10." } },

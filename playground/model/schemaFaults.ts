@@ -44,7 +44,7 @@ export function addSchemaFaults(list: FaultList, schema: z.ZodType, issues: read
         list.add("file.too-big", path, { limit: String(issue.maximum) });
         break;
       case "too_small":
-        list.add("file.too-small", path, { limit: String(issue.minimum) });
+        list.add(issue.origin === "array" ? "file.too-few" : "file.too-small", path, { limit: String(issue.minimum) });
         break;
       case "invalid_union": {
         // Of several forms the one that the writer meant is that whose very kind of value fits: its own faults say more.

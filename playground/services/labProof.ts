@@ -1,5 +1,6 @@
 import { runChecks } from "../checks/checkRunner.ts";
 import type { CheckObservation } from "../contract/contract.ts";
+import type { Localized } from "../model/localized.ts";
 import type { GradingService } from "./gradingService.ts";
 import { applyLabNetwork, runLabCommand } from "./labSolution.ts";
 import type { LabRuntime } from "./labRuntime.ts";
@@ -8,7 +9,7 @@ import type { LabRuntime } from "./labRuntime.ts";
 export interface LabProof {
   /** `start`, `solution`, or the name of a broken variant. */
   readonly scenario: string;
-  readonly unexpected: readonly string[];
+  readonly unexpected: readonly Localized[];
 }
 
 const settlingMilliseconds = 12_000;
@@ -44,7 +45,7 @@ export async function proveLab(runtime: LabRuntime, grading: GradingService, onP
  * Where the lab is not as it should be. A check that should fail and passed is told at once: no slowness of the machine explains it. What failed
  * or was blocked though it should not may have been asked of a busy machine: it is looked at once more, one check at a time.
  */
-async function againstExpectation(runtime: LabRuntime, failing: readonly string[]): Promise<string[]> {
+async function againstExpectation(runtime: LabRuntime, failing: readonly string[]): Promise<Localized[]> {
   const first = await look(runtime, failing, 6, settlingMilliseconds);
   if (first.wronglyPassed.length > 0 || first.late.length === 0) return first.wronglyPassed;
   const second = await look(runtime, failing, 1, 2 * settlingMilliseconds);
@@ -52,13 +53,24 @@ async function againstExpectation(runtime: LabRuntime, failing: readonly string[
 }
 
 /** `wronglyPassed`: named checks that passed. `late`: others that failed. A blocked check did not pass, and need not be named: its control is. */
-async function look(runtime: LabRuntime, failing: readonly string[], parallelism: number, limitMilliseconds: number): Promise<{ wronglyPassed: string[]; late: string[] }> {
+async function look(runtime: LabRuntime, failing: readonly string[], parallelism: number, limitMilliseconds: number): Promise<{ wronglyPassed: Localized[]; late: Localized[] }> {
   const seen = await runChecks(runtime, undefined, { limitMilliseconds, once: failing, parallelism });
   const late = seen.filter((one) => !failing.includes(one.id) && (one.state === "failed" || (failing.length === 0 && one.state !== "passed")));
-  const none = failing.length > 0 && !seen.some((one) => one.state === "failed") ? ["no check failed"] : [];
+  const none = failing.length > 0 && !seen.some((one) => one.state === "failed") ? [{ fr: "aucune vérification n’échoue", en: "no check failed" }] : [];
   return { wronglyPassed: [...seen.filter((one) => failing.includes(one.id) && one.state === "passed").map(inWords), ...none], late: late.map(inWords) };
 }
 
-function inWords(seen: CheckObservation): string {
-  return `${seen.id} ${seen.state}: ${seen.summary?.en ?? ""} [${seen.command}] ${seen.output.slice(0, 300)}`;
+/** Told of what was not expected alone: what passed had to fail. */
+const stateWords: Readonly<Record<CheckObservation["state"], Localized>> = {
+  passed: { fr: "réussit, et devait échouer", en: "passed, and had to fail" },
+  failed: { fr: "échoue, et devait réussir", en: "failed, and had to pass" },
+  blocked: { fr: "est bloquée par son témoin", en: "blocked" },
+  running: { fr: "n’a pas fini", en: "running" },
+  unknown: { fr: "n’a pas eu lieu", en: "unknown" },
+};
+
+function inWords(seen: CheckObservation): Localized {
+  const inLanguage = (language: keyof Localized): string =>
+    [`${seen.id} ${stateWords[seen.state][language]}${language === "fr" ? " :" : ":"}`, seen.summary?.[language], seen.command === "" ? undefined : `[${seen.command}]`, seen.output.slice(0, 300)].filter((part) => part !== undefined && part !== "").join(" ");
+  return { fr: inLanguage("fr"), en: inLanguage("en") };
 }

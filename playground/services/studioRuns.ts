@@ -2,7 +2,9 @@ import { observeCheck } from "../checks/observeCheck.ts";
 import type { ScenarioProof } from "../contract/authorContract.ts";
 import type { CheckObservation } from "../contract/contract.ts";
 import { RempartError } from "../model/errors.ts";
+import { FaultList, toFault } from "../model/faults.ts";
 import { checkSchema, type Lab } from "../model/lab.ts";
+import { addSchemaFaults } from "../model/schemaFaults.ts";
 import { fillValues } from "../model/variants.ts";
 import type { GradingService } from "./gradingService.ts";
 import { proveLab, scenariosOf } from "./labProof.ts";
@@ -52,7 +54,9 @@ export class StudioRuns {
     const filled: unknown = JSON.parse(fillValues(JSON.stringify(check), running.loaded.values ?? {}));
     const parsed = checkSchema.safeParse(filled);
     if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => ({ code: "input.invalid-check", file: "lab.yml", path: issue.path.join("."), message: issue.message }));
+      const list = new FaultList("lab.yml");
+      addSchemaFaults(list, checkSchema, parsed.error.issues, filled);
+      const faults = list.found.map((fault) => toFault(fault));
       throw new RempartError("input.invalid-check", `The check cannot be run yet: ${faults.map(({ path, message }) => `${path}: ${message}`).join("; ")}`, { kind: "input", kept: "The check as you wrote it.", next: "Fill in what is missing.", faults });
     }
     return observeCheck(parsed.data, running);
