@@ -10,8 +10,8 @@ import { editorExtensions } from "./editorExtensions.ts";
 import type { JsonSchema } from "./schemaWalk.ts";
 
 export interface EditorHandle {
-  /** Puts the cursor at a 1-based line and column and shows it. */
-  goTo(line: number, column?: number): void;
+  /** Puts the cursor at a 1-based line and column and shows it. `staysOut`: what has the focus keeps it. */
+  goTo(line: number, column?: number, options?: { readonly staysOut?: boolean }): void;
 }
 
 interface NetworkEditorProps {
@@ -77,8 +77,15 @@ export function NetworkEditor({ text, faults, schema, onChange, onSave, ref }: N
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === text) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    const before = editor?.state.doc.toString();
+    if (!editor || before === undefined || before === text) return;
+    // Only what differs: cursor and scrolling stay where they are.
+    const shorter = Math.min(before.length, text.length);
+    let from = 0;
+    while (from < shorter && before[from] === text[from]) from++;
+    let after = 0;
+    while (after < shorter - from && before[before.length - 1 - after] === text[text.length - 1 - after]) after++;
+    editor.dispatch({ changes: { from, to: before.length - after, insert: text.slice(from, text.length - after) } });
   }, [text, language]);
 
   useEffect(() => {
@@ -87,12 +94,12 @@ export function NetworkEditor({ text, faults, schema, onChange, onSave, ref }: N
   }, [faults, text, language]);
 
   useImperativeHandle(ref, () => ({
-    goTo(line, column = 1) {
+    goTo(line, column = 1, { staysOut = false } = {}) {
       const editor = view.current;
       if (!editor) return;
       const target = editor.state.doc.line(Math.min(Math.max(line, 1), editor.state.doc.lines));
       editor.dispatch({ selection: { anchor: Math.min(target.from + column - 1, target.to) }, effects: EditorView.scrollIntoView(target.from, { y: "center" }) });
-      editor.focus();
+      if (!staysOut) editor.focus();
     },
   }));
   return <div className="editor" ref={host} data-testid="network-editor" />;

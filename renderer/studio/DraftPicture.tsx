@@ -79,7 +79,7 @@ export function DraftPicture({ topology, selected, isStale, onSelect, onPlace, o
         {areas.map(({ id, area }) => (
           <button
             key={id} type="button" className="draft-element" data-element={id} aria-pressed={selected === id} aria-label={describeElement(topology, id, noStates, canvas)}
-            style={{ left: area.x * scale, top: area.y * scale, width: area.width * scale, height: area.height * scale }}
+            style={{ left: area.x * scale, top: area.y * scale, width: area.width * scale, height: area.height * scale, borderRadius: (id.startsWith("vpc/") ? 14 : 10) * scale }}
             onClick={(event) => {
               event.stopPropagation();
               onSelect(id);

@@ -13,6 +13,7 @@ import { NetworkEditor, type EditorHandle } from "../network/NetworkEditor.tsx";
 import "../network/network.css";
 import type { JsonSchema } from "../network/schemaWalk.ts";
 import { DraftPicture } from "./DraftPicture.tsx";
+import { ElementRulesPanel } from "./ElementRulesPanel.tsx";
 import { NetworkChoice, useNetworkFiles } from "./NetworkChoice.tsx";
 import { readParts } from "./labParts.ts";
 import { NewNetworkDialog } from "./NewNetworkDialog.tsx";
@@ -42,12 +43,13 @@ export function NetworkTab({ path, onPath }: { path: string; onPath: (path: stri
   if (topology !== undefined && last?.topology !== topology) setLast({ path, topology });
   const shown = topology ?? (last?.path === path ? last.topology : undefined);
 
+  /** Shows a line of the text, which the editor takes on the next turn; the picture keeps the focus, for the keys that it knows. */
+  const reveal = (line: number): void => void setTimeout(() => editor.current?.goTo(line, 1, { staysOut: true }), 0);
   const show = (id: string | undefined, inText = text): void => {
     setSelected(id);
     const [kind = "", name = ""] = (id ?? "").split("/");
     const at = kinds[kind] === undefined ? undefined : parseYaml(inText, "network.yml").positions.locate([kinds[kind], name], true);
-    // The editor takes the new text on the next turn.
-    if (at !== undefined && inText.split("\n")[at.line - 1]?.includes(name) === true) setTimeout(() => editor.current?.goTo(at.line, 1), 0);
+    if (at !== undefined && inText.split("\n")[at.line - 1]?.includes(name) === true) reveal(at.line);
   };
   const place = (item: PaletteItem, target: string | undefined): void => {
     if (!lab || !network) return setRefusal(t("place.unreadable"));
@@ -62,6 +64,12 @@ export function NetworkTab({ path, onPath }: { path: string; onPath: (path: stri
     const removed = removeResource({ networkText: text, labText }, network, selected);
     store.getState().change({ [path]: removed.networkText, "lab.yml": removed.labText });
     setSelected(undefined);
+  };
+  const changeRules = (next: string): void => {
+    store.getState().change({ [path]: next });
+    const before = text.split("\n");
+    const line = next.split("\n").findIndex((one, index) => one !== before[index]);
+    if (line >= 0) reveal(line + 1);
   };
   const removeFile = (): void => {
     const name = /^broken\/([^/]+)\//.exec(path)?.[1];
@@ -96,9 +104,10 @@ export function NetworkTab({ path, onPath }: { path: string; onPath: (path: stri
           </div>
         )}
         {shown === undefined ? <p className="empty">{t("network.noPicture")}</p> : <DraftPicture topology={shown} selected={selected} isStale={topology === undefined} onSelect={show} onPlace={place} onRemove={remove} />}
+        {selected === undefined ? null : <ElementRulesPanel text={text} selected={selected} onChange={changeRules} />}
       </div>
       <div className="studio-text">
-        <NetworkEditor ref={editor} text={text} faults={faults.filter((fault) => fault.file === path)} schema={schema} onChange={(next) => store.getState().change({ [path]: next }, path)} onSave={() => void store.getState().save()} />
+        <NetworkEditor key={path} ref={editor} text={text} faults={faults.filter((fault) => fault.file === path)} schema={schema} onChange={(next) => store.getState().change({ [path]: next }, path)} onSave={() => void store.getState().save()} />
       </div>
       {isAdding ? <NewNetworkDialog from={path} onClose={() => setAdding(false)} onMade={onPath} /> : null}
     </div>

@@ -52,6 +52,7 @@ export function NewNetworkDialog({ from, onClose, onMade }: { from: string; onCl
           <span>{t("network.copyOf")}</span>
           <NetworkChoice value={copied} onChange={setCopied} />
         </div>
+        {kind === "broken" && parts.checks.length === 0 ? <p className="muted">{t("network.noCheckYet")}</p> : null}
         <div className="dialog-actions">
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button kind="primary" type="submit" disabled={isTaken || (needsName && id === "")}>{t("network.make")}</Button>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { buildTopology } from "../../playground/model/buildTopology.ts";
+import { editText } from "../../playground/model/labDocument.ts";
 import { parseLabFile } from "../../playground/model/labFile.ts";
 import type { Lab } from "../../playground/model/lab.ts";
 import type { Network } from "../../playground/model/network.ts";
@@ -11,10 +12,16 @@ import { networkFaults } from "../../playground/model/validateNetwork.ts";
 import { chooseValues, fillValues, variantsOf } from "../../playground/model/variants.ts";
 import { useText } from "./useStudio.tsx";
 
-/** What lab.yml says as it stands, without a student's seed; undefined while it cannot be read. */
+/** Parts of lab.yml in which the author may be in the middle of something, and without which a network can be drawn. */
+const unfinished = ["steps", "checks", "start_fails", "broken", "breakages", "comparisons", "scenes"] as const;
+
+/** What lab.yml says as it stands, without a student's seed, and without its steps and checks while these have faults; undefined while the rest cannot be read. */
 export function useDraftLab(): Lab | undefined {
   const text = useText("lab.yml");
-  return useMemo(() => parseLabFile(fillValues(text, chooseValues(variantsOf(text), undefined))).lab, [text]);
+  return useMemo(() => {
+    const filled = fillValues(text, chooseValues(variantsOf(text), undefined));
+    return parseLabFile(filled).lab ?? parseLabFile(editText(filled, (document) => unfinished.forEach((part) => document.delete(part)))).lab;
+  }, [text]);
 }
 
 export interface DraftNetwork {
