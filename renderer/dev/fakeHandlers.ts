@@ -9,6 +9,7 @@ import { fakeComparison, fakeExposure, fakeTunnels } from "./fakeObservations.ts
 import { fakeClassTable } from "./fakeClass.ts";
 import { fakeClusterDetail, fakeClusterLab, fakeClusterTopology, fakeClusterView, fakePolicyYaml } from "./fakeCluster.ts";
 import { createFakeReports } from "./fakeReports.ts";
+import { fakeStudio } from "./fakeStudio.ts";
 import { fakeNames, fakeQuestions, fakeTree } from "./fakeDns.ts";
 import { fakeBreakages } from "./fakeBreakages.ts";
 import { fakeChecks, fakeDetail, fakeDiagnostics, fakeHints, fakeLabs, fakeNetwork, fakeTopology, natRoute } from "./fakeLab.ts";
@@ -214,6 +215,7 @@ export function createFakeHandlers(emit: Emit, pace: number): Partial<Handlers> 
     "nodes.log": async () => ({ text: "" }),
     ...fakeBreakages(emit, fakeDetail.id),
     ...createFakeReports(),
+    ...fakeStudio(emit, Math.min(pace, 60)),
     "path.predict": async ({ question }) => ({ question, verdict: "timeout" as const, hops: [] }),
   };
 }
