@@ -1,14 +1,14 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
 import type { CheckObservation } from "../../playground/contract/contract.ts";
-import { describeError } from "../../playground/model/describeError.ts";
+import { describeError, describeFault } from "../../playground/model/describeError.ts";
 import { toErrorData, type ErrorData } from "../../playground/model/errors.ts";
 import { Button } from "../components/Button.tsx";
 import { WorkProgress } from "../components/WorkProgress.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { useApp, useClient } from "../state/stores.tsx";
-import { NetworkChoice } from "./NetworkChoice.tsx";
+import { NetworkChoice, useNetworkName } from "./NetworkChoice.tsx";
 import type { WrittenCheck } from "./labParts.ts";
 import { useDraft, useStudio } from "./useStudio.tsx";
 
@@ -21,19 +21,21 @@ export function CheckTrial({ check }: { check: WrittenCheck }) {
   const isStarting = useDraft((state) => state.isStarting);
   const faults = useDraft((state) => state.faults.length);
   const progress = useApp((state) => state.progress[`up:${lab}`]);
-  const [network, setNetwork] = useState("network.yml");
-  const [seen, setSeen] = useState<CheckObservation>();
-  const [error, setError] = useState<ErrorData>();
+  const [network, setNetwork] = useState(useDraft((state) => state.applied) ?? "network.yml");
+  /** What came of the check as it was then: of one that was changed since it says nothing. */
+  const [tried, setTried] = useState<{ readonly of: string; readonly seen?: CheckObservation; readonly error?: ErrorData }>();
+  const of = JSON.stringify(check.written);
+  const { seen, error } = tried?.of === of ? tried : {};
+  const applied = useDraft((state) => state.applied);
+  const nameOf = useNetworkName();
   const [isTrying, setTrying] = useState(false);
   const isUp = phase === "running" && !isStarting;
   const look = async (): Promise<void> => {
     setTrying(true);
     try {
-      setSeen(await client.call("studio.try", { lab, check: { ...check.written } }));
-      setError(undefined);
+      setTried({ of, seen: await client.call("studio.try", { lab, check: { ...check.written } }) });
     } catch (reason) {
-      setSeen(undefined);
-      setError(toErrorData(reason));
+      setTried({ of, error: toErrorData(reason) });
     } finally {
       setTrying(false);
     }
@@ -51,11 +53,12 @@ export function CheckTrial({ check }: { check: WrittenCheck }) {
       </div>
       {faults > 0 ? <p className="muted">{t("trial.faults")}</p> : null}
       {isStarting && progress?.state === "running" ? <WorkProgress progress={progress} isCompact /> : null}
+      {isUp && applied !== undefined ? <p className="muted">{t("trial.applied", { network: nameOf(applied) })}</p> : null}
       <Button kind="primary" disabled={!isUp || isTrying} onClick={() => void look()}>{isTrying ? t("trial.looking") : t("trial.look")}</Button>
       {told ? (
         <div className="trial-seen failed" role="alert">
           <p>{told.message}</p>
-          <ul>{(error.faults ?? []).map((fault) => <li key={fault.path + fault.message}><span className="mono">{fault.path}</span> {fault.message}</li>)}</ul>
+          <ul>{(error.faults ?? []).map((fault) => <li key={fault.path + fault.message}><span className="mono">{fault.path}</span> {describeFault(fault, language).message}</li>)}</ul>
         </div>
       ) : null}
       {seen ? (

@@ -1,16 +1,16 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { addTo, editText, removeAt, setAt } from "../../playground/model/labDocument.ts";
+import { addTo, editText, setAt } from "../../playground/model/labDocument.ts";
 import type { CheckKind } from "../../playground/model/lab.ts";
 import { Button } from "../components/Button.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { CheckForm } from "./CheckForm.tsx";
-import { checkFields, newChecks } from "./checkFields.ts";
+import { checkFields, newCheck } from "./checkFields.ts";
 import { CheckTrial } from "./CheckTrial.tsx";
-import { asId, freeId, readParts } from "./labParts.ts";
-import { renameCheck } from "./renames.ts";
-import { useNodeNames } from "./useNodeNames.ts";
+import { freeId, readParts } from "./labParts.ts";
+import { flow, renameCheck, withoutCheck } from "./renames.ts";
+import { useMachines } from "./useMachines.ts";
 import { useStudio, useText } from "./useStudio.tsx";
 import { useDraftLab } from "./useDraftLab.ts";
 
@@ -23,7 +23,7 @@ export function ChecksTab() {
   const { store } = useStudio();
   const labText = useText(labFile);
   const lab = useDraftLab();
-  const nodes = useNodeNames(lab);
+  const machines = useMachines(lab);
   const parts = readParts(labText);
   const [chosen, setChosen] = useState(0);
   const [kind, setKind] = useState<CheckKind>("http");
@@ -31,7 +31,11 @@ export function ChecksTab() {
   const change = (text: string, typing?: string): void => store.getState().change({ [labFile]: text }, typing);
   const add = (): void => {
     const id = freeId(kind, parts.checks.map((check) => check.id));
-    change(editText(labText, (document) => addTo(document, ["checks"], { id, kind, title: { fr: t("check.newFr"), en: t("check.newEn") }, ...newChecks[kind] })));
+    change(editText(labText, (document) => {
+      addTo(document, ["checks"], { id, kind, title: { fr: t("check.newFr"), en: t("check.newEn") }, ...newCheck(kind, machines.addresses[0]) });
+      // A mistake that was made before there was any check is for the first one to see; until then the lab has a fault.
+      for (const broken of parts.broken) if (broken.fails.length === 0) document.setIn(["broken", broken.name, "fails"], flow(document, [id]));
+    }));
     setChosen(parts.checks.length);
   };
   return (
@@ -61,12 +65,12 @@ export function ChecksTab() {
           <section className="studio-main scroll" aria-label={current.id}>
             <div className="studio-main-head">
               <h2>{current.title[language] ?? current.id}</h2>
-              <Button kind="quiet" icon={<Trash2 size={15} />} aria-label={t("remove")} onClick={() => change(editText(labText, (document) => removeAt(document, ["checks", current.index])))} />
+              <Button kind="quiet" icon={<Trash2 size={15} />} aria-label={t("remove")} onClick={() => change(withoutCheck(labText, parts, current))} />
             </div>
             <CheckForm
-              key={current.index} check={current} lab={lab} nodes={nodes} others={parts.checks.filter((check) => check !== current).map((check) => check.id)}
+              key={current.index} check={current} machines={machines} others={parts.checks.filter((check) => check !== current).map((check) => check.id)}
               onChange={(path, value, typing) => change(editText(labText, (document) => setAt(document, ["checks", current.index, ...path], value)), typing === true ? `check ${current.index} ${path.join(".")}` : undefined)}
-              onRename={(next) => change(renameCheck(labText, parts, current, asId(next)), `check ${current.index} id`)}
+              onRename={(next) => change(renameCheck(labText, parts, current, next))}
             />
           </section>
           <CheckTrial key={`trial ${current.index}`} check={current} />

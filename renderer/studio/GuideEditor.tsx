@@ -26,7 +26,7 @@ export function GuideEditor({ step, title, head, children }: GuideEditorProps) {
   const textIn = (one: Language): string => guideText(files[guideFiles[one]] ?? "", step);
   const write = (one: Language, text: string): void => store.getState().change({ [guideFiles[one]]: withGuideText(files[guideFiles[one]] ?? "", step, title[one], text) }, `guide ${one} ${step ?? ""}`);
   const values = chooseValues(variantsOf(files["lab.yml"] ?? ""), undefined);
-  const preview = (one: Language): string => fillValues(textIn(one), values).replace(/^---\n[\s\S]*?\n---\n/, "");
+  const preview = (one: Language): string => fillValues(textIn(one), values).replace(/^---\n[\s\S]*?\n---\n/, "").replace(step === undefined ? /^\s*# .*\n?/ : /^$/, "");
   const tabs: readonly Language[] = ["fr", "en"];
   return (
     <>

@@ -33,7 +33,7 @@ export function NewLabDialog({ templates, onClose }: { templates: Result<"studio
   return (
     <Dialog title={t("newLab")} onClose={onClose}>
       <form className="studio-form" onSubmit={submit}>
-        <TextField label={`${t("title")} · ${t("french")}`} value={title.fr} onChange={(fr) => setTitle({ ...title, fr })} />
+        <TextField isFirst label={`${t("title")} · ${t("french")}`} value={title.fr} onChange={(fr) => setTitle({ ...title, fr })} />
         <TextField label={`${t("title")} · ${t("english")}`} value={title.en} onChange={(en) => setTitle({ ...title, en })} />
         <TextField label={t("newLab.id")} mono value={id} onChange={(text) => setTypedId(asId(text))} hint={t("newLab.idHint")} />
         <div className="field">

@@ -1,4 +1,4 @@
-import { BadgeCheck, CircleDashed, CircleX, LoaderCircle, X } from "lucide-react";
+import { BadgeCheck, CircleDashed, CircleX, LoaderCircle, TriangleAlert, X } from "lucide-react";
 import { editText, setAt } from "../../playground/model/labDocument.ts";
 import { Button } from "../components/Button.tsx";
 import { WorkProgress } from "../components/WorkProgress.tsx";
@@ -14,13 +14,14 @@ const icons = { waiting: CircleDashed, running: LoaderCircle, proved: BadgeCheck
 
 /** What the lab promises of itself, and whether it keeps it: at the start, with the solution, with each mistake. */
 export function ProofTab() {
-  const { t, language, number } = useTranslate(authorTexts);
+  const { t, language, localized, number } = useTranslate(authorTexts);
   const { lab, store } = useStudio();
   const client = useClient();
   const labText = useText("lab.yml");
   const parts = readParts(labText);
   const proof = useDraft((state) => state.proof);
   const isProving = useDraft((state) => state.isProving);
+  const isOutdated = useDraft((state) => state.proof.length > 0 && state.proven !== undefined && state.proven !== state.history?.files);
   const faults = useDraft((state) => state.faults.length);
   const progress = useApp((state) => state.progress[`up:${lab}`]);
   const notifyError = useApp((state) => state.notifyError);
@@ -60,8 +61,9 @@ export function ProofTab() {
         </div>
         {faults > 0 ? <p className="muted">{t("trial.faults")}</p> : null}
         {isProving && progress?.state === "running" ? <WorkProgress progress={progress} isCompact /> : null}
-        {isDone && !isProving ? <p className="proof-done" role="status"><BadgeCheck size={16} aria-hidden /> {t("proof.done")}</p> : null}
-        <ol className="proof-list" aria-live="polite">
+        {isOutdated && !isProving ? <p className="proof-outdated" role="status"><TriangleAlert size={16} aria-hidden /> {t("proof.outdated")}</p> : null}
+        {isDone && !isProving && !isOutdated ? <p className="proof-done" role="status"><BadgeCheck size={16} aria-hidden /> {t("proof.done")}</p> : null}
+        <ol className={`proof-list${isOutdated ? " outdated" : ""}`} aria-live="polite">
           {proof.map((one) => {
             const Icon = icons[one.state];
             return (
@@ -69,7 +71,7 @@ export function ProofTab() {
                 <Icon size={17} aria-hidden className={one.state === "running" && isProving ? "turning" : undefined} />
                 <div>
                   <p><strong>{nameOf(one.scenario)}</strong> · {t(`proof.${one.state}`)}{one.milliseconds === undefined ? "" : ` · ${t("proof.seconds", { seconds: number(one.milliseconds / 1000, 1) })}`}</p>
-                  {one.unexpected.length > 0 ? <ul>{one.unexpected.map((line) => <li key={line} className="mono">{line}</li>)}</ul> : null}
+                  {one.unexpected.length > 0 ? <ul>{one.unexpected.map((line) => <li key={line.en} className="mono">{localized(line)}</li>)}</ul> : null}
                 </div>
               </li>
             );

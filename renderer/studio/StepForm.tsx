@@ -4,10 +4,11 @@ import { addTo, editText, removeAt, setAt } from "../../playground/model/labDocu
 import { Button } from "../components/Button.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
-import { ChoiceField, LocalizedField, SetField, TextField } from "./fields.tsx";
-import { asId, freeId, type LabParts, type WrittenStep } from "./labParts.ts";
+import { ChoiceField, LocalizedField, SetField } from "./fields.tsx";
+import { IdField } from "./IdField.tsx";
+import { freeId, type LabParts, type WrittenStep } from "./labParts.ts";
 import { useNetworkFiles, useNetworkName } from "./NetworkChoice.tsx";
-import { flow, renameStep } from "./renames.ts";
+import { renameStep, setListAt } from "./renames.ts";
 import { useStudio, useText } from "./useStudio.tsx";
 
 type Path = readonly (string | number)[];
@@ -27,11 +28,11 @@ export function StepForm({ step, parts }: { step: WrittenStep; parts: LabParts }
   const rename = (id: string, named: Localized): void => store.getState().change(renameStep(store.getState().history?.files ?? {}, step, id, named), `step ${step.index} name`);
   return (
     <>
-      <TextField label={t("step.id")} mono value={step.id} onChange={(id) => rename(asId(id), title)} />
+      <IdField label={t("step.id")} value={step.id} taken={parts.steps.filter((other) => other !== step).map(({ id }) => id)} onChange={(id) => rename(id, title)} />
       <LocalizedField label={t("title")} value={title} onChange={(named) => rename(step.id, named)} />
       <SetField
         label={t("step.checks")} empty={t("checks.none")} value={step.checks} options={parts.checks.map((check) => ({ value: check.id, text: check.title[language] ?? check.id }))}
-        onChange={(ids) => change(editText(labText, (document) => (ids.length === 0 ? removeAt(document, ["steps", step.index, "checks"]) : document.setIn(["steps", step.index, "checks"], flow(document, ids)))))}
+        onChange={(ids) => change(editText(labText, (document) => setListAt(document, ["steps", step.index, "checks"], ids)))}
       />
       <h3>{t("step.hints")}</h3>
       {step.hints.map((hint, index) => (

@@ -29,10 +29,7 @@ export function StudioScreen({ lab }: { lab: string }) {
   const client = useClient();
   const { app } = useStores();
   const [store] = useState(() => createStudioStore(client, lab, (error) => app.getState().notifyError(error)));
-  useEffect(() => {
-    void store.getState().load();
-    return () => store.getState().leave();
-  }, [store]);
+  useEffect(() => store.getState().enter(), [store]);
   return (
     <StudioContext value={{ lab, store }}>
       <Studio />

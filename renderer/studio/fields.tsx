@@ -13,6 +13,8 @@ interface FieldProps<Value> {
   /** Values that can be chosen, beside those that can be typed. */
   readonly suggestions?: readonly string[];
   readonly rows?: number;
+  /** Where a dialog begins. */
+  readonly isFirst?: boolean;
 }
 
 function Labelled({ label, hint, children }: { label: string; hint?: string | undefined; children: (id: string) => ReactNode }) {
@@ -27,9 +29,9 @@ function Labelled({ label, hint, children }: { label: string; hint?: string | un
 }
 
 /** One line of text, or several with `rows`. */
-export function TextField({ label, value, onChange, hint, mono = false, suggestions, rows }: FieldProps<string>) {
+export function TextField({ label, value, onChange, hint, mono = false, suggestions, rows, isFirst = false }: FieldProps<string>) {
   const list = useId();
-  const common = { className: mono ? "mono" : undefined, value, spellCheck: !mono };
+  const common = { className: mono ? "mono" : undefined, value, spellCheck: !mono, ...(isFirst ? { "data-autofocus": true } : {}) };
   return (
     <Labelled label={label} hint={hint}>
       {(id) =>

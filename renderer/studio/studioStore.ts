@@ -15,7 +15,11 @@ export interface StudioState {
   /** Another program changed the files: nothing is written until the lab is read again. */
   readonly hasConflict: boolean;
   readonly phase: LabPhase;
+  /** The network that was last brought up or applied here; undefined when nothing was, or the lab stopped. */
+  readonly applied: string | undefined;
   readonly proof: readonly ScenarioProof[];
+  /** The files that the proof is about. */
+  readonly proven: LabFiles | undefined;
   readonly isProving: boolean;
   readonly isStarting: boolean;
   load(): Promise<void>;
@@ -28,7 +32,8 @@ export interface StudioState {
   prove(): Promise<void>;
   run(network: string): Promise<void>;
   stop(): Promise<void>;
-  leave(): void;
+  /** Reads the lab and listens to what becomes of it, until the returned function is called: that writes what is not yet written. */
+  enter(): () => void;
 }
 export type StudioStore = ReturnType<typeof createStudioStore>;
 
@@ -41,10 +46,6 @@ export function createStudioStore(client: RempartClient, lab: string, onError: (
     let written: LabFiles = {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     let saving: Promise<void> = Promise.resolve();
-    const stops = [
-      client.on("studio.proof", (proof) => proof.lab === lab && set({ proof: proof.scenarios })),
-      client.on("lab.status", (status) => status.lab === lab && set({ phase: status.phase })),
-    ];
     const move = (history: History): void => {
       if (history === get().history) return;
       set({ history, isSaved: false });
@@ -83,7 +84,9 @@ export function createStudioStore(client: RempartClient, lab: string, onError: (
       isSaved: true,
       hasConflict: false,
       phase: "stopped",
+      applied: undefined,
       proof: [],
+      proven: undefined,
       isProving: false,
       isStarting: false,
       async load() {
@@ -115,12 +118,27 @@ export function createStudioStore(client: RempartClient, lab: string, onError: (
         saving = saving.then(write);
         return saving;
       },
-      prove: () => busy("isProving", () => client.call("studio.prove", { lab })),
-      run: (network) => busy("isStarting", () => client.call("studio.run", { lab, network })),
+      prove: () =>
+        busy("isProving", () => {
+          set({ proof: [], proven: get().history?.files });
+          return client.call("studio.prove", { lab });
+        }),
+      run: (network) =>
+        busy("isStarting", async () => {
+          await client.call("studio.run", { lab, network });
+          set({ applied: network });
+        }),
       stop: () => busy("isStarting", () => client.call("labs.down", { lab, forget: true })),
-      leave() {
-        void get().save();
-        for (const stop of stops) stop();
+      enter() {
+        const stops = [
+          client.on("studio.proof", (proof) => proof.lab === lab && set({ proof: proof.scenarios })),
+          client.on("lab.status", (status) => status.lab === lab && set({ phase: status.phase, ...(status.phase === "stopped" ? { applied: undefined } : {}) })),
+        ];
+        void get().load();
+        return () => {
+          void get().save();
+          for (const stop of stops) stop();
+        };
       },
     };
   });
