@@ -15,7 +15,7 @@ export function printReport(console: Console, row: ClassRow): void {
   console.print(`  ${whose === "" ? console.text({ fr: "sans nom", en: "without a name" }) : whose}`);
   if (!grade) return;
   console.print(
-    `  ${row.lab}  ${console.text({
+    `  ${row.lab}${row.seed === undefined ? "" : console.text({ fr: ` (variante ${row.seed})`, en: ` (variant ${row.seed})` })}  ${console.text({
       fr: `${grade.points} points sur ${grade.of}, ${grade.passed} vérifications sur ${grade.checks.length}, indices : ${grade.hints}, réseaux appliqués : ${grade.applied}, ${grade.minutes} min de travail, réponses : ${grade.answered} sur ${grade.questions}`,
       en: `${grade.points} of ${grade.of} points, ${grade.passed} of ${grade.checks.length} checks, ${grade.hints} hints, ${grade.applied} networks applied, ${grade.minutes} min of work, ${grade.answered} of ${grade.questions} answers`,
     })}`,

@@ -77,6 +77,8 @@ export const classRowSchema = z.object({
   /** Id of the lab; empty where the file is no report. */
   lab: z.string(),
   labTitle: localizedSchema.optional(),
+  /** Which variant of the lab it was done in; absent where everybody has the same. */
+  seed: z.number().int().optional(),
   rempart: z.string(),
   verdict: verdictSchema,
   /** Absent where the file is no report, or of a lab that this machine does not have. */

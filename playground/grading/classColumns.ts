@@ -55,6 +55,7 @@ export function reportColumns(table: ClassTable, language: Language): Column<Cla
   const copies = (row: ClassRow): number => table.copies.filter(({ files }) => files.includes(row.file)).length;
   return [
     ...identityColumns<ClassRow>(language, (row) => row),
+    { heading: fr ? "Variante" : "Variant", width: 12, cell: (row) => row.seed ?? "" },
     { heading: "Points", width: 8, cell: (row) => row.grade?.points ?? "" },
     { heading: fr ? "sur" : "of", width: 6, cell: (row) => row.grade?.of ?? "" },
     { heading: fr ? "Vérifications réussies" : "Checks passed", width: 14, cell: (row) => row.grade?.passed ?? "" },

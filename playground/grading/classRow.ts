@@ -20,7 +20,8 @@ const answerLimit = 4000;
 export function classRow(file: string, reading: ReadReport | Unreadable, labOf: (id: string, seed: number | null) => GradedLab | undefined): ClassRow {
   if (reading.kind !== "report") return { file: plainLine(file), student: "", group: "", course: "", date: "", lab: "", rempart: "", verdict: verdictOf(reading, undefined), answers: [], counts: false };
   const { report, events } = reading;
-  const graded = labOf(report.lab.id, seedOf(reading));
+  const seed = seedOf(reading);
+  const graded = labOf(report.lab.id, seed);
   const state = graded === undefined ? "unknown" : graded.digest === report.lab.digest ? "same" : "other-version";
   const grade = graded && harmless(gradeReport(events, { ...graded, isSameLab: state === "same" }));
   const { student, group, course, date } = report.identity;
@@ -33,6 +34,7 @@ export function classRow(file: string, reading: ReadReport | Unreadable, labOf: 
     date: plainLine(date, 50),
     lab: plainLine(report.lab.id, 60),
     labTitle: graded ? graded.lab.title : bothLines(report.lab.title, 100),
+    ...(seed === null ? {} : { seed }),
     rempart: plainLine(report.rempart, 40),
     verdict: { ...verdict, message: bothLines(verdict.message, 300), reasons: [...verdict.reasons.map((reason) => bothLines(reason, 300)), ...(grade ? doubts(grade) : [])] },
     ...(grade ? { grade } : {}),

@@ -92,6 +92,8 @@ describe("what is no report, or only a part of one", () => {
     ["a picture", "\u0089PNG\r\n\u001a\n", "nothing"],
     ["a PDF", "%PDF-1.7\n%âãÏÓ", "pdf"],
     ["another page", "<!doctype html><html><body><script>alert(1)</script></body></html>", "page"],
+    ["a page of another that was cut", "<!doctype html><html><body><p>Bonjour", "page"],
+    ["a drawing", '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', "nothing"],
     ["JSON of something else", '{"a": [1, 2]}', "json"],
     ["a list", "[1, 2]", "nothing"],
     ["JSON that is nested without end", `{"a":${"[".repeat(100_000)}`, "json"],
@@ -101,6 +103,11 @@ describe("what is no report, or only a part of one", () => {
   ];
   it.each(foreign)("%s is told apart", (_what, text, looksLike) => {
     expect(readReport(text)).toEqual({ kind: "not-a-report", looksLike });
+  });
+
+  it("more objects or values than any report has are not built", () => {
+    expect(readReport(`{"format":"rempart-report","events":[${"{},".repeat(1_000_000)}{}]}`)).toEqual({ kind: "too-big" });
+    expect(readReport(`{"format":"rempart-report","events":[${"0,".repeat(4_000_000)}0]}`)).toEqual({ kind: "too-big" });
   });
 
   it("a later format is not guessed at", () => {

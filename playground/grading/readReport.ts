@@ -6,7 +6,8 @@ import { scanJson } from "./scanJson.ts";
 
 /** Larger than any report: a file beyond it is not read. In bytes. */
 export const reportSizeLimit = 32_000_000;
-const depthLimit = 60;
+/** Several times what the largest report has: they are an answer to files that were made to be too much. */
+const jsonLimits = { depth: 60, containers: 1_000_000, values: 4_000_000 };
 
 /** Why a file is no report that can be judged. */
 export type Unreadable =
@@ -36,7 +37,8 @@ export interface ReadReport {
 export function readReport(text: string): ReadReport | Unreadable {
   const found = jsonOf(text);
   if (typeof found !== "string") return found;
-  const scan = scanJson(found, depthLimit);
+  const scan = scanJson(found, jsonLimits);
+  if (scan === "too-many") return { kind: "too-big" };
   if (scan === "too-deep") return { kind: "not-a-report", looksLike: "json" };
   if (scan === "unfinished") return found.slice(0, 200_000).includes('"rempart-report"') || text !== found ? { kind: "truncated" } : { kind: "not-a-report", looksLike: "nothing" };
   let raw: unknown;
@@ -62,6 +64,9 @@ export function seedOf({ events }: Pick<ReadReport, "events">): number | null {
   return events.find((event) => event.type === "attempt.started")?.seed ?? null;
 }
 
+/** What stands in the head of every page that Rempart exports. */
+const madeByUs = /<meta name="generator" content="Rempart">/;
+
 /** The JSON in a file: all of it, or what the report's element of a page holds. */
 function jsonOf(text: string): string | Unreadable {
   const begin = text.slice(0, 1000).trimStart();
@@ -73,8 +78,9 @@ function jsonOf(text: string): string | Unreadable {
   const mark = `id="${reportElement}"`;
   const at = text.indexOf(mark);
   if (at >= 0 && text.includes(mark, at + 1)) return { kind: "not-a-report", looksLike: "several" };
-  // Without its end, neither a page nor the element in it is the whole of what was exported.
-  return at < 0 && /<\/html>\s*$/i.test(text.slice(-200)) ? { kind: "not-a-report", looksLike: "page" } : { kind: "truncated" };
+  // Without its end, neither a page of ours nor the element in it is the whole of what was exported.
+  if (at >= 0 || (madeByUs.test(begin) && !/<\/html>\s*$/i.test(text.slice(-200)))) return { kind: "truncated" };
+  return { kind: "not-a-report", looksLike: /^<!doctype html|^<html/i.test(begin) ? "page" : "nothing" };
 }
 
 function alterationsOf(raw: Readonly<Record<string, unknown>>, report: Report, events: readonly AttemptEvent[]): Alteration[] {

@@ -75,7 +75,7 @@ export function rechained(events: readonly Record<string, unknown>[]): Record<st
 
 /** The report as the HTML export carries it. */
 export function asPage(report: unknown): string {
-  return `<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>Rapport</title></head><body><h1>Rapport</h1>${embedReport(report)}</body></html>\n`;
+  return `<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="generator" content="Rempart"><title>Rapport</title></head><body><h1>Rapport</h1>${embedReport(report)}</body></html>\n`;
 }
 
 /** An observation of a check that passed, or failed, as it is recorded. */

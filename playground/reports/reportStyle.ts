@@ -42,7 +42,7 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
 .picture img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 7px; display: block; margin-bottom: 0.3rem; } .picture { break-inside: avoid; }
 .answer { margin: 1rem 0; break-inside: avoid; } .question { font-weight: 550; }
 .group { break-inside: avoid; }
-.list-label { font-weight: 600; margin-top: 0.6rem; break-after: avoid; } ul { margin: 0.2rem 0 0.6rem; padding-left: 1.1rem; columns: 2; column-gap: 2rem; font-size: 0.9rem; color: var(--text); } ul.good, ul.bad { color: var(--text); } li { break-inside: avoid; padding: 0.08rem 0; } ul.good li::marker { color: var(--ok); content: "✓  "; } ul.bad li::marker { color: var(--bad); content: "✗  "; }
+.list-label { font-weight: 600; margin-top: 0.6rem; break-after: avoid; } ul { margin: 0.2rem 0 0.6rem; padding-left: 1.4rem; columns: 2; column-gap: 2rem; font-size: 0.9rem; color: var(--text); } ul.good, ul.bad { color: var(--text); } li { break-inside: avoid; padding: 0.08rem 0; } ul.good li::marker { color: var(--ok); content: "✓  "; } ul.bad li::marker { color: var(--bad); content: "✗  "; }
 .given { white-space: pre-wrap; border-left: 4px solid var(--accent); padding-left: 1rem; }
 @media (max-width: 45rem) { main { padding: 1.5rem 1.2rem; } .figures { grid-template-columns: repeat(2, 1fr); } .facts > div { grid-template-columns: 1fr; gap: 0; } }
 @page { size: A4; margin: 16mm 16mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt system-ui, sans-serif; color: #566273; } }
@@ -53,6 +53,7 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
   pre { font-size: 7.8pt; }
   table { font-size: 9pt; } th, td { padding-top: 0.24rem; padding-bottom: 0.24rem; }
   .drawing svg { max-height: 88mm; }
-  .code pre { break-inside: auto; }
+  .code pre { break-inside: auto; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+  figcaption { break-after: avoid; }
 }
 `;

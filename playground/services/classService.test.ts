@@ -7,6 +7,7 @@ import { classWorkbook } from "../grading/classWorkbook.ts";
 import { reportSizeLimit } from "../grading/readReport.ts";
 import { asPage, seenCheck, testReport, type TestReportOptions } from "../grading/testReport.ts";
 import { RempartError } from "../model/errors.ts";
+import { chooseValues } from "../model/variants.ts";
 import { ClassService } from "./classService.ts";
 import { digestOfLab } from "./labDigest.ts";
 import { LabRegistry } from "./labRegistry.ts";
@@ -105,6 +106,25 @@ describe("an instructor's file", () => {
     const [graded] = (await service.grade(path, [join(path, "hidden.yml")])).rows;
     expect(graded?.grade?.of).toBe((without?.grade?.of ?? 0) + 7);
     expect(graded?.grade?.checks.at(-1)).toMatchObject({ check: "hidden-range", hidden: true, outcome: "unproven" });
+  });
+
+  it("follows the variant of each student", async () => {
+    const { lab: loaded, startNetwork } = await registry.get(lab);
+    const starts = [1, 2, 3, 4, 5, 6].map((seed) => ({ seed, start: chooseValues(loaded.variants, seed)["vpc.start"] ?? "" }));
+    const [one, other] = [starts[0], starts.find(({ start }) => start !== starts[0]?.start)];
+    const own = chooseValues(loaded.variants, undefined)["vpc.start"] ?? "";
+    const handedIn = (student: string, variant: typeof one, start = variant?.start ?? ""): string =>
+      JSON.stringify(report({ student, seed: variant?.seed ?? null, steps: [{ type: "network.applied", network: startNetwork.replaceAll(`${own}.`, `${start}.`), plan: { create: 0, change: 0, replace: 0, destroy: 0, changes: [] }, addresses: {} }] }));
+    const path = await folderWith({
+      "hidden.yml": `lab: ${lab}\nchecks:\n  - {kind: network, id: hidden-range, title: {fr: a, en: a}, expect: [{value: "\${vpcs.foo.cidr_block}", equals: "<<vpc.start>>.0.0/16"}], points: 7}\n`,
+      "unknown.yml": `lab: ${lab}\nchecks:\n  - {kind: network, id: hidden-range, title: {fr: a, en: a}, expect: [{value: "x", equals: "<<nothing>>"}]}\n`,
+      "a.json": handedIn("Alice", one),
+      "b.json": handedIn("Bob", other),
+      "c.json": handedIn("Carol", other, one?.start),
+    });
+    const { rows } = await service.grade(path, [join(path, "hidden.yml")]);
+    expect(rows.map(({ student, grade }) => [student, grade?.checks.at(-1)?.outcome])).toEqual([["Alice", "passed"], ["Bob", "passed"], ["Carol", "failed"]]);
+    await expect(service.grade(path, [join(path, "unknown.yml")])).rejects.toMatchObject({ faults: [{ code: "lab.unknown-value", line: 3 }] });
   });
 });
 

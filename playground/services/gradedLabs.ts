@@ -7,9 +7,9 @@ import { type Lab, networksNamedBy } from "../model/lab.ts";
 import { parseLabFile } from "../model/labFile.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { resolveCloud } from "../model/resolve.ts";
-import { chooseValues, fillValues, type VariantValues } from "../model/variants.ts";
+import { chooseValues, fillValues, unknownValues, type VariantValues } from "../model/variants.ts";
 import { digestOfLab } from "./labDigest.ts";
-import type { LabRegistry } from "./labRegistry.ts";
+import { type LabRegistry, unknownValue } from "./labRegistry.ts";
 import type { LoadedLab } from "./labRuntime.ts";
 import { readLabFile } from "./safeLabFile.ts";
 
@@ -22,38 +22,39 @@ interface KnownLab {
   readonly digest: string;
   readonly labText: string;
   readonly networkTexts: readonly string[];
-  readonly file: InstructorFile | undefined;
+  readonly added: InstructorText | undefined;
   readonly variants: Map<string, { lab: GradedLab; networks: readonly string[] }>;
+}
+
+/** An instructor's file: as it is written, and as it reads for a student without a seed. */
+interface InstructorText {
+  readonly text: string;
+  readonly file: InstructorFile;
 }
 
 /** The labs of this machine as reports are graded by them: each in the variants of its students, with what the instructor adds. */
 export class GradedLabs {
   readonly #registry: LabRegistry;
-  readonly #files: ReadonlyMap<string, InstructorFile>;
+  readonly #files: ReadonlyMap<string, InstructorText>;
   readonly #known = new Map<string, KnownLab | undefined>();
 
-  private constructor(registry: LabRegistry, files: ReadonlyMap<string, InstructorFile>) {
+  private constructor(registry: LabRegistry, files: ReadonlyMap<string, InstructorText>) {
     this.#registry = registry;
     this.#files = files;
   }
 
   /** `instructorFiles`: paths. Throws `input.no-such-file`, `input.unknown-lab`, and `input.invalid-instructor-file` with every fault. */
   static async open(registry: LabRegistry, instructorFiles: readonly string[]): Promise<GradedLabs> {
-    const files = new Map<string, InstructorFile>();
+    const files = new Map<string, InstructorText>();
     for (const path of instructorFiles) {
       const text = await readInstructorFile(path);
       const id = labOfInstructorFile(text);
       const loaded = id === undefined ? undefined : await registry.get(id);
-      const { file, faults } = loaded ? parseInstructorFile(text, loaded.lab) : { faults: [missingLab(path)] };
+      const { file, faults } = loaded ? readInstructorText(text, loaded.lab) : { faults: [missingLab(path)] };
       if (!file || !loaded) throw new RempartError("input.invalid-instructor-file", `${path} has ${faults.length} fault${faults.length === 1 ? "" : "s"}: ${faults[0]?.message ?? ""}`, { kind: "input", kept: "Nothing was graded.", next: "Correct the file.", faults });
-      files.set(loaded.lab.id, file);
+      files.set(loaded.lab.id, { text, file });
     }
     return new GradedLabs(registry, files);
-  }
-
-  /** Hidden checks for a lab, and other weights. */
-  fileOf(lab: string): InstructorFile | undefined {
-    return this.#files.get(lab);
   }
 
   /** Reads a lab in the variant of a seed, so that `labOf` knows it. A lab that is not there stays unknown. */
@@ -64,7 +65,9 @@ export class GradedLabs {
     if (!known || !values || known.variants.has(keyOf(values))) return;
     const own = Object.keys(values).length === 0 ? known.loaded.lab : parseLabFile(fillValues(known.labText, values)).lab;
     if (!own) return;
-    const lab = withInstructorFile(own, known.file);
+    // What is hidden follows the student's variant as the lab's own checks do.
+    const added = known.added && (parseInstructorFile(fillValues(known.added.text, values), own).file ?? known.added.file);
+    const lab = withInstructorFile(own, added);
     const clouds = new Map<string, Cloud | undefined>();
     const cloudOf = (network: string): Cloud | undefined => {
       if (!clouds.has(network)) {
@@ -73,7 +76,7 @@ export class GradedLabs {
       }
       return clouds.get(network);
     };
-    known.variants.set(keyOf(values), { lab: { lab, digest: known.digest, hidden: new Set(known.file?.checks.map(({ id: check }) => check)), cloudOf }, networks: known.networkTexts.map((text) => fillValues(text, values)) });
+    known.variants.set(keyOf(values), { lab: { lab, digest: known.digest, hidden: new Set(added?.checks.map(({ id: check }) => check)), cloudOf }, networks: known.networkTexts.map((text) => fillValues(text, values)) });
   }
 
   /** Undefined where this machine has no such lab, or `prepare` was not asked for it. */
@@ -94,8 +97,15 @@ export class GradedLabs {
     });
     if (!loaded) return undefined;
     const texts = await Promise.all(["network.yml", ...networksNamedBy(loaded.lab)].map((path) => readLabFile(loaded.folder, path)));
-    return { loaded, digest: await digestOfLab(loaded.folder), labText: (await readLabFile(loaded.folder, "lab.yml")) ?? "", networkTexts: texts.filter((text) => text !== undefined), file: this.#files.get(id), variants: new Map() };
+    return { loaded, digest: await digestOfLab(loaded.folder), labText: (await readLabFile(loaded.folder, "lab.yml")) ?? "", networkTexts: texts.filter((text) => text !== undefined), added: this.#files.get(id), variants: new Map() };
   }
+}
+
+/** Judges an instructor's file as for a student without a seed; a `<<name>>` of it stands for what one of the lab's own files would put there. */
+function readInstructorText(text: string, lab: Lab): { file?: InstructorFile; faults: Fault[] } {
+  const values = valuesOf(lab, null);
+  const unknown = unknownValues(text, values).map(({ name, line }) => unknownValue("instructor.yml", name, line, Object.keys(values)));
+  return unknown.length > 0 ? { faults: unknown } : parseInstructorFile(fillValues(text, values), lab);
 }
 
 const valuesOf = (lab: Lab, seed: number | null): VariantValues => chooseValues(lab.variants, seed ?? undefined);

@@ -211,7 +211,8 @@ function missing(path: string): Fault {
   return { code: "lab.file-missing", file: path, path: "", message: `${path} is missing or empty.`, hint: "Every file that lab.yml names, network.yml, guide.fr.md and guide.en.md must be there.", values: { path } };
 }
 
-function unknownValue(file: string, name: string, line: number, available: readonly string[]): Fault {
+/** The fault of a `<<name>>` that stands for nothing. */
+export function unknownValue(file: string, name: string, line: number, available: readonly string[]): Fault {
   const values = { name, available: available.join(", ") };
   const { message, hint } = faultText({ code: "lab.unknown-value", values }, "en");
   return { code: "lab.unknown-value", file, path: "", line, values, message, ...(hint === undefined ? {} : { hint }) };

@@ -51,6 +51,7 @@ export function ReportDetails({ row, table, onClose }: { row: ClassRow; table: C
             <h3>
               {row.labTitle ? localized(row.labTitle) : row.lab} <b className="class-total">{t("points", { points: number(grade.points, 2), of: number(grade.of, 2) })}</b>
             </h3>
+            {row.seed === undefined ? null : <p className="muted">{t("variant", { seed: row.seed })}</p>}
             <p className="muted">{t("work", { minutes: grade.minutes, applied: grade.applied, hints: grade.hints })}</p>
             {grade.solved.length > 0 ? <p className="muted">{t("solved", { steps: grade.solved.join(", ") })}</p> : null}
             <ul className="class-checks" aria-label={t("checks")}>

@@ -57,6 +57,7 @@ export const classEn: Readonly<Record<ClassKey, string>> = {
   details: "Details of the report of {student}",
   detailsHint: "Choose a line to see its details.",
   whole: "What was done",
+  variant: "Variant {seed}",
   work: "{minutes} min of work, {applied} {applied|network|networks} applied, {hints} {hints|hint|hints}",
   solved: "Steps done by Rempart: {steps}",
   checks: "Checks",

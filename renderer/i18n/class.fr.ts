@@ -55,6 +55,7 @@ export const classFr = {
   details: "Détail du rapport de {student}",
   detailsHint: "Choisissez une ligne pour voir le détail.",
   whole: "Ce qui fut fait",
+  variant: "Variante {seed}",
   work: "{minutes} min de travail, {applied} {applied|réseau appliqué|réseaux appliqués}, {hints} {hints|indice|indices}",
   solved: "Étapes faites par Rempart : {steps}",
   checks: "Vérifications",
