@@ -1,5 +1,5 @@
 import { FolderPlus, GraduationCap, PencilRuler, RefreshCw } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
@@ -19,8 +19,14 @@ export function LibraryScreen() {
   const labs = useLabs((state) => state.labs);
   const failed = useLabs((state) => state.failed);
   const load = useLabs((state) => state.load);
+  const refresh = useLabs((state) => state.refresh);
   const go = useApp((state) => state.go);
   const [adding, setAdding] = useState(false);
+  // Checks come and go while a lab is open, and by command: what a card says is asked for again whenever the cards are shown.
+  const isKnown = useRef(labs !== undefined);
+  useEffect(() => {
+    if (isKnown.current) void refresh();
+  }, [refresh]);
   const running = sortLabs(labs ?? []).filter(isUp);
   const next = chooseNextLab(labs ?? []);
   return (

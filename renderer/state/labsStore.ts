@@ -6,6 +6,8 @@ export interface LabsState {
   readonly labs: readonly LabSummary[] | undefined;
   readonly failed: boolean;
   load(): Promise<void>;
+  /** Asks again, quietly: what is shown stays where there is no answer. */
+  refresh(): Promise<void>;
   add(folder: string): Promise<LabSummary>;
 }
 
@@ -31,6 +33,10 @@ export function createLabsStore(client: RempartClient, onError: (error: unknown)
           set({ failed: true });
           onError(error);
         }
+      },
+      async refresh() {
+        const answer = await client.call("labs.list", {}).catch(() => undefined);
+        if (answer) set({ labs: answer.labs, failed: false });
       },
       async add(folder) {
         const lab = await client.call("labs.add", { folder });
