@@ -58,8 +58,8 @@ export const attemptEventSchema = z.discriminatedUnion("type", [
   event("question.answered", { question: name, answer: text }),
   event("comparison.measured", { check: name, command: text, cells: z.array(measuredCellSchema) }),
   event("terminals.consent", { given: z.boolean() }),
-  /** A line typed in a terminal and what it printed; `node` is null for a shell of the student's own computer. Only while there is consent. */
-  event("terminal.command", { node: name.nullable(), command: text, output: text }),
+  /** A line typed in a terminal and what it printed; `node` is null for a shell of the student's own computer. Only while there is consent. `entered`: when, for it is written down once the next is begun. */
+  event("terminal.command", { node: name.nullable(), command: text, output: text, entered: z.iso.datetime().optional() }),
   /** Faults were put into the running lab, to be found. What they are is told when they are repaired. */
   event("drill.started", { drill: name, seed: z.number().int().nullable(), faults: z.number().int().min(0) }),
   /** `evidence`: what was looked at on the way, each once, in order; `missed`: resources written again though nothing was wrong with them. */

@@ -42,7 +42,11 @@ function table(head: readonly string[], rows: readonly (readonly Piece[])[]): st
 
 const piece = ({ text, mono }: Piece): string => (mono === true && !text.includes("`") && !text.includes("|") && text !== "" ? `\`${text}\`` : escape(text));
 
-const escape = (text: string): string => text.replace(/\s*\n\s*/g, " ").replace(/[\\`*_{}[\]<>|~]|^(?=[#+-]|\d+\. )/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`));
+const escape = (text: string): string =>
+  text.replace(/\s*\n\s*/g, " ")
+    .replace(/[\\`*_{}[\]<>|~]|^(?=[#+-])/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`))
+    // A number is no list: of a digit no escape can be made, of what follows it one can.
+    .replace(/^(\d+)([.)]) /, "$1\\$2 ");
 
 /** A fence longer than any in the text. */
 function fence(text: string, language: string): string {

@@ -37,7 +37,7 @@ const told: ToldEvent[] = [
   { type: "check.changed", check: "hello", passed: true, observation: seen("passed", evil) },
   { type: "question.answered", question: "why", answer: evil },
   { type: "terminals.consent", given: true },
-  { type: "terminal.command", node: "laptop", command: "curl x", output: evil },
+  { type: "terminal.command", node: "laptop", command: "curl x", output: evil, entered: "2026-11-28T09:01:50.000Z" },
 ];
 let last: Link | undefined;
 const events = told.map((event, index) => {
@@ -89,6 +89,14 @@ describe("a report", () => {
     const outside = markdown.replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?\n\1\2$/gm, "");
     expect(outside).not.toContain("<script");
     expect(outside).not.toMatch(/^# heading/m);
+    // Of a number at the beginning no list comes, and no backslash is seen.
+    expect(outside).toContain("### 1\\. Ouvrir\n");
+  });
+
+  it("tells a command when it was typed, not when it was written down", () => {
+    const html = renderHtml(documentIn("fr"));
+    expect(html).toContain("10:01:50 · laptop");
+    expect(html.indexOf("curl x</span></td>")).toBeLessThan(html.indexOf("Vérification réussie"));
   });
 
   it("names a broken chain", () => {

@@ -3,6 +3,7 @@ import { exportMermaid } from "../model/exportMermaid.ts";
 import type { Lab } from "../model/lab.ts";
 import { parseNetworkFile } from "../model/networkFile.ts";
 import { resolveCloud } from "../model/resolve.ts";
+import { bindPunctuation } from "../model/typography.ts";
 import { readAttempt } from "./attempt.ts";
 import type { Block, Piece, ReportDocument } from "./blocks.ts";
 import { shorten, stepBlocks, type ReportParts } from "./checkBlocks.ts";
@@ -10,14 +11,14 @@ import { drawNetwork, momentsOf, type Moment } from "./moments.ts";
 import type { Report } from "./reportSchema.ts";
 import { reportTexts } from "./reportTexts.ts";
 import { reportTimes } from "./reportTimes.ts";
-import { timelineBlocks } from "./timeline.ts";
+import { timelineBlocks, timeOf } from "./timeline.ts";
 
 /** A report as a document to read, in its language. `lab` is the lab that it was made with; `timeZone` that of this computer by default. */
 export function reportDocument(report: Report, lab: Lab, timeZone?: string): ReportDocument {
   const attempt = readAttempt(report.events);
   const texts = reportTexts(report.language);
   const times = reportTimes(report.language, attempt.events.map(({ at }) => at), timeZone);
-  const parts: ReportParts = { report, lab, attempt, texts, times, pick: (text) => text[report.language] };
+  const parts: ReportParts = { report, lab, attempt, texts, times, pick: (text) => bindPunctuation(text[report.language]) };
   const { student, group, course, date } = report.identity;
   const given = (text: string): string => (text === "" ? texts.notGiven : text);
   return {
@@ -122,7 +123,7 @@ function terminalBlocks({ attempt, texts, times }: ReportParts): Block[] {
   return [
     { kind: "heading", level: 2, text: texts.terminals },
     { kind: "paragraph", text: texts.terminalsIntroduction, tone: "muted" },
-    ...attempt.commands.map((event): Block => ({ kind: "code", label: `${times.moment(event.at)} · ${event.node ?? texts.ownComputer}`, text: `$ ${event.command}\n${shorten(event.output, texts)}`.trimEnd() })),
+    ...attempt.commands.map((event): Block => ({ kind: "code", label: `${times.moment(timeOf(event))} · ${event.node ?? texts.ownComputer}`, text: `$ ${event.command}\n${shorten(event.output, texts)}`.trimEnd() })),
   ];
 }
 

@@ -54,6 +54,7 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
   table { font-size: 9pt; } th, td { padding-top: 0.24rem; padding-bottom: 0.24rem; }
   .drawing svg { max-height: 88mm; }
   .code pre { break-inside: auto; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
-  figcaption { break-after: avoid; }
+  .code figcaption { break-after: avoid; }
+  ul { break-inside: avoid; }
 }
 `;

@@ -1,3 +1,4 @@
+import { bindPunctuation } from "../model/typography.ts";
 import type { AttemptEvent } from "./attemptEvents.ts";
 import type { Block, Piece, Tone } from "./blocks.ts";
 import type { ReportParts } from "./checkBlocks.ts";
@@ -9,9 +10,11 @@ const maximumRows = 400;
 export function timelineBlocks(parts: ReportParts): Block[] {
   const { attempt, texts, times } = parts;
   const rows: { at: string; piece: Piece }[] = [];
-  for (const run of runsOf(attempt.events)) {
+  for (const run of runsOf(attempt.events.toSorted((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other))))) {
     const [event] = run;
-    if (event !== undefined) rows.push({ at: event.at, piece: run.length > 1 ? pieceOfRun(event, run, parts) : pieceOf(event, parts) });
+    if (event === undefined) continue;
+    const piece = run.length > 1 ? pieceOfRun(event, run, parts) : pieceOf(event, parts);
+    rows.push({ at: timeOf(event), piece: piece.mono === true ? piece : { ...piece, text: bindPunctuation(piece.text) } });
   }
   const shown = rows.slice(0, maximumRows);
   return [
@@ -19,6 +22,11 @@ export function timelineBlocks(parts: ReportParts): Block[] {
     { kind: "table", head: [texts.when, texts.what], narrow: [0], rows: shown.map(({ at, piece }) => [{ text: times.moment(at), mono: true }, piece]) },
     ...(rows.length > shown.length ? [{ kind: "paragraph" as const, text: texts.moreLines(rows.length - shown.length), tone: "muted" as const }] : []),
   ];
+}
+
+/** A command is written down once the next is begun, and stands where it was typed. */
+export function timeOf(event: AttemptEvent): string {
+  return event.type === "terminal.command" ? (event.entered ?? event.at) : event.at;
 }
 
 const sameMomentMilliseconds = 10_000;

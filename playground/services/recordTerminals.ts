@@ -23,7 +23,7 @@ export class TerminalRecords {
   follow(lab: string, node: string | undefined, columns: number): TerminalFollower {
     let width = columns;
     let followed: TerminalRecorder | undefined;
-    const tell = (command: string, output: string): void => this.#recorder.tell(lab, { type: "terminal.command", node: node ?? null, command, output });
+    const tell = (command: string, output: string, entered: string): void => this.#recorder.tell(lab, { type: "terminal.command", node: node ?? null, command, output, entered });
     const now = (): TerminalRecorder | undefined => {
       followed = this.#recorder.hasConsent(lab) ? (followed ?? new TerminalRecorder(width, tell)) : undefined;
       return followed;

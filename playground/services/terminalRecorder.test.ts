@@ -88,6 +88,19 @@ describe("what is written down of a terminal", () => {
     expect(told[0]?.[1].length).toBeLessThan(4_100);
   });
 
+  it("says when the line was entered", () => {
+    const entered: string[] = [];
+    const recorder = new TerminalRecorder(80, (_command, _output, at) => entered.push(at));
+    recorder.printed(prompt);
+    const before = new Date().toISOString();
+    recorder.typed("ls\r");
+    const after = new Date().toISOString();
+    recorder.printed(`ls\r\na\r\n${prompt}`);
+    recorder.end();
+    expect(entered).toHaveLength(1);
+    expect([before, ...entered, after].toSorted()).toEqual([before, ...entered, after]);
+  });
+
   it("forgets a line that was given up", () => {
     const { told, type, enter, recorder } = terminal();
     type("rm -rf");

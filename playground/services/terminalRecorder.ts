@@ -11,13 +11,15 @@ const commandLimit = 2_000;
  */
 export class TerminalRecorder {
   readonly #lines: TerminalLines;
-  readonly #tell: (command: string, output: string) => void;
+  readonly #tell: (command: string, output: string, entered: string) => void;
   /** `editing` since the first key after a command; `entered` since its Enter; `running` since the shell answered with a new line. */
   #state: "quiet" | "editing" | "entered" | "running" = "quiet";
   #begin: Place = { row: 0, column: 0 };
   #command = "";
+  /** When its Enter came, as ISO 8601. */
+  #entered = "";
 
-  constructor(columns: number, tell: (command: string, output: string) => void) {
+  constructor(columns: number, tell: (command: string, output: string, entered: string) => void) {
     this.#lines = new TerminalLines(columns);
     this.#tell = tell;
   }
@@ -35,8 +37,10 @@ export class TerminalRecorder {
       this.#begin = this.#lines.place;
       this.#state = "editing";
     }
-    if (data.includes("\r") && this.#state === "editing") this.#state = "entered";
-    else if (data.includes("\u0003")) this.#state = "quiet";
+    if (data.includes("\r") && this.#state === "editing") {
+      this.#state = "entered";
+      this.#entered = new Date().toISOString();
+    } else if (data.includes("\u0003")) this.#state = "quiet";
   }
 
   /** What the program printed. */
@@ -60,6 +64,6 @@ export class TerminalRecorder {
     const command = this.#command.trim();
     const output = this.#lines.between(this.#begin, { row: this.#lines.place.row, column: 0 }).trimEnd();
     this.#state = "quiet";
-    if (command !== "") this.#tell(cutText(command, commandLimit), cutText(output, outputLimit));
+    if (command !== "") this.#tell(cutText(command, commandLimit), cutText(output, outputLimit), this.#entered);
   }
 }

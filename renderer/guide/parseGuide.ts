@@ -1,6 +1,6 @@
 import { lexer, parser, walkTokens, type Token, type Tokens } from "marked";
 import { parseFigure, type Figure } from "../../playground/model/figure.ts";
-import { bindPunctuation } from "../i18n/typography.ts";
+import { bindPunctuation } from "../../playground/model/typography.ts";
 
 export type CalloutKind = "idea" | "try" | "look" | "careful";
 

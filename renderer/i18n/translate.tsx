@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo, type ReactNode } from "react";
 import type { Language, Localized } from "../../playground/model/lab.ts";
 import { english } from "./en.ts";
 import { french } from "./fr.ts";
-import { bindPunctuation } from "./typography.ts";
+import { bindPunctuation } from "../../playground/model/typography.ts";
 
 /** Texts of one part of the window: the same keys in both languages, which the type enforces. */
 export interface Texts<Key extends string> {
