@@ -9,6 +9,7 @@ import { addCommand, run } from "./commandLine.ts";
 import type { CommandDefinition } from "./commandLine.ts";
 import type { Console } from "./console.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { number } from "./printReport.ts";
 import { formatTable } from "./table.ts";
 
 /** `rempart grade FOLDER`: the class table of all reports in a folder. Exit code 1 when one of them is not intact. */
@@ -43,7 +44,7 @@ function printTable(console: Console, table: ClassTable): void {
     row.student || "—",
     row.group,
     row.lab,
-    row.grade ? `${row.grade.points}/${row.grade.of}${row.counts ? "" : " *"}` : "—",
+    row.grade ? `${number(row.grade.points, console)}/${number(row.grade.of, console)}${row.counts ? "" : " *"}` : "—",
     row.grade ? String(row.grade.hints) : "",
     row.grade ? String(row.grade.minutes) : "",
     console.paint(row.verdict.state === "intact" ? "green" : "red", stateWord(row.verdict.state, console.language)),

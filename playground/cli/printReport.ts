@@ -16,7 +16,7 @@ export function printReport(console: Console, row: ClassRow): void {
   if (!grade) return;
   console.print(
     `  ${row.lab}${row.seed === undefined ? "" : console.text({ fr: ` (variante ${row.seed})`, en: ` (variant ${row.seed})` })}  ${console.text({
-      fr: `${grade.points} points sur ${grade.of}, ${grade.passed} vérifications sur ${grade.checks.length}, indices : ${grade.hints}, réseaux appliqués : ${grade.applied}, ${grade.minutes} min de travail, réponses : ${grade.answered} sur ${grade.questions}`,
+      fr: `${number(grade.points, console)} points sur ${number(grade.of, console)}, ${grade.passed} vérifications sur ${grade.checks.length}, indices : ${grade.hints}, réseaux appliqués : ${grade.applied}, ${grade.minutes} min de travail, réponses : ${grade.answered} sur ${grade.questions}`,
       en: `${grade.points} of ${grade.of} points, ${grade.passed} of ${grade.checks.length} checks, ${grade.hints} hints, ${grade.applied} networks applied, ${grade.minutes} min of work, ${grade.answered} of ${grade.questions} answers`,
     })}`,
   );
@@ -27,7 +27,12 @@ function printCheck(console: Console, check: CheckGrade): void {
   const [color, mark] = marks[check.outcome];
   const reasons = check.reasons.map((reason) => console.text(reason));
   const said = [check.outcome === "failed" || check.outcome === "partial" ? outcomeWord(check.outcome, console.language) : "", ...reasons, ...(check.rerun ? [console.text(rerunWords[check.rerun])] : [])].filter((part) => part !== "").join("; ");
-  console.print(`    ${console.paint(color, mark)} ${check.check}${check.hidden ? console.text({ fr: " (cachée)", en: " (hidden)" }) : ""}  ${Math.round(check.points * 100) / 100}/${check.of}${said === "" ? "" : console.paint("dim", `  ${said}`)}`);
+  console.print(`    ${console.paint(color, mark)} ${check.check}${check.hidden ? console.text({ fr: " (cachée)", en: " (hidden)" }) : ""}  ${number(check.points, console)}/${number(check.of, console)}${said === "" ? "" : console.paint("dim", `  ${said}`)}`);
+}
+
+/** With two decimals at most, as the language writes them. */
+export function number(value: number, { language }: Console): string {
+  return value.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", { maximumFractionDigits: 2 });
 }
 
 const rerunWords = {

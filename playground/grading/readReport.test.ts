@@ -57,6 +57,12 @@ describe("a report that was tampered with", () => {
     expect(found(read({ ...report, tables: [], files: { "id_ed25519": "x" } }))).toEqual([{ at: "header", field: "seal" }]);
   });
 
+  it("shows a page that was edited for who reads it, also where its data are not", () => {
+    expect(found(readReport(page.replace("<h1>Rapport</h1>", "<h1>20/20</h1>")))).toEqual([{ at: "header", field: "page" }]);
+    expect(found(readReport(page.replace(/<meta name="rempart-page"[^>]*>/, "")))).toEqual([{ at: "header", field: "page" }]);
+    expect(found(readReport(page.replaceAll("\n", "\r\n")))).toEqual([]);
+  });
+
   it("is not found out when the whole chain was written anew: that is what --rerun is for", () => {
     const events = rechained(report.events.map((event) => (event["check"] === "open" ? { ...event, passed: true } : event)));
     expect(found(read(sealed({ ...report, events })))).toEqual([]);

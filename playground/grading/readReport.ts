@@ -1,6 +1,7 @@
 import { type AttemptEvent, attemptEventSchema, type Identity } from "../reports/attemptEvents.ts";
 import { type ChainFault, chainFaults } from "../reports/chain.ts";
 import { embeddedReport } from "../reports/embeddedReport.ts";
+import { isPageAsSealed } from "../reports/pageSeal.ts";
 import { type Report, reportElement, reportSchema, sealOf } from "../reports/reportSchema.ts";
 import { scanJson } from "./scanJson.ts";
 
@@ -19,7 +20,7 @@ export type Unreadable =
 /** What in a report does not belong together. `event`: its number in the file, from 1. `header`: a field outside the events. */
 export type Alteration =
   | { readonly at: "event"; readonly event: number; readonly fault: ChainFault["kind"] }
-  | { readonly at: "header"; readonly field: "attempt" | "lab" | "identity" | "seal" };
+  | { readonly at: "header"; readonly field: "attempt" | "lab" | "identity" | "seal" | "page" };
 
 /** A report that could be read, with everything in it that was altered after Rempart wrote it. */
 export interface ReadReport {
@@ -56,7 +57,10 @@ export function readReport(text: string): ReadReport | Unreadable {
     const read = attemptEventSchema.safeParse(event);
     return read.success ? [read.data] : [];
   });
-  return { kind: "report", report, events, alterations: alterationsOf(raw, report, events) };
+  const alterations = alterationsOf(raw, report, events);
+  // Who reads the page alone sees what it shows, and not what its data say.
+  if (alterations.length === 0 && text !== found && !isPageAsSealed(text)) alterations.push({ at: "header", field: "page" });
+  return { kind: "report", report, events, alterations };
 }
 
 /** The seed of the student's variant; null where the lab is the same for everybody. */

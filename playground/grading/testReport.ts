@@ -2,6 +2,7 @@ import type { CheckObservation } from "../contract/contract.ts";
 import type { ToldEvent } from "../reports/attemptEvents.ts";
 import { chainEvent, type Link } from "../reports/chain.ts";
 import { embedReport } from "../reports/embeddedReport.ts";
+import { pageSealPlace, sealPage } from "../reports/pageSeal.ts";
 import { sealOf } from "../reports/reportSchema.ts";
 
 /** For tests: what a student did, in order, each so many seconds after the one before. */
@@ -75,7 +76,7 @@ export function rechained(events: readonly Record<string, unknown>[]): Record<st
 
 /** The report as the HTML export carries it. */
 export function asPage(report: unknown): string {
-  return `<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="generator" content="Rempart"><title>Rapport</title></head><body><h1>Rapport</h1>${embedReport(report)}</body></html>\n`;
+  return sealPage(`<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="generator" content="Rempart">${pageSealPlace}<title>Rapport</title></head><body><h1>Rapport</h1>${embedReport(report)}</body></html>\n`);
 }
 
 /** An observation of a check that passed, or failed, as it is recorded. */

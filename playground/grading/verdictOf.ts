@@ -52,6 +52,7 @@ const headers = {
   attempt: { fr: "Altéré : le numéro de la tentative n’est pas celui des événements.", en: "Altered: the attempt's number is not that of the events." },
   lab: { fr: "Altéré : le lab nommé n’est pas celui des événements.", en: "Altered: the lab named is not that of the events." },
   identity: { fr: "Altéré : le nom, le groupe, le cours ou la date ne sont pas ceux de l’export.", en: "Altered: name, group, course or date are not those of the export." },
+  page: { fr: "Altéré : la page montre autre chose que ce que Rempart a écrit ; ses données, elles, sont intactes.", en: "Altered: the page shows something else than Rempart wrote; its data are intact." },
   seal: { fr: "Altéré hors des événements : réseau, fichiers, tableaux ou images ont changé après l’export.", en: "Altered outside the events: network, files, tables or pictures were changed after the export." },
 } satisfies Record<Extract<Alteration, { at: "header" }>["field"], Localized>;
 

@@ -48,6 +48,8 @@ export function readAttempt(raw: readonly unknown[]): Attempt {
   let before: number | undefined;
   for (const event of events) {
     const time = Date.parse(event.at);
+    // Handing a report in is no work, and it may be done days later.
+    if (event.type === "report.exported") continue;
     if (before !== undefined && time > before) worked += time - before <= longestPauseMilliseconds ? time - before : 0;
     before = time;
     if (event.type === "check.changed") {

@@ -1,5 +1,6 @@
 import type { Block, CheckBlock, Piece, ReportDocument } from "./blocks.ts";
 import { embedReport } from "./embeddedReport.ts";
+import { pageSealPlace, sealPage } from "./pageSeal.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 /** Nothing may be loaded, run or sent: the file is what it shows. */
@@ -8,14 +9,14 @@ const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ba
 /** A report as one HTML file that needs nothing else, and prints on A4. `data` is what it carries as JSON; left away where it is only looked at. */
 export function renderHtml(document: ReportDocument, data?: unknown): string {
   const { language, kicker, title, subtitle, front } = document;
-  return `<!doctype html>
+  const page = `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Rempart">
-<title>${escape(`${kicker} – ${title}`)}</title>
+${data === undefined ? "" : `${pageSealPlace}\n`}<title>${escape(`${kicker} – ${title}`)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
@@ -32,6 +33,7 @@ ${data === undefined ? "" : embedReport(data)}
 </body>
 </html>
 `;
+  return data === undefined ? page : sealPage(page);
 }
 
 function write(block: Block): string {
