@@ -4,10 +4,9 @@ import { classTexts } from "../i18n/classTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 
 /** Which folder to grade, and with which hidden checks. */
-export function ClassForm({ folder: known, isGrading, onGrade }: { folder: string; isGrading: boolean; onGrade: (folder: string, hidden: string[]) => void }) {
+export function ClassForm({ folder: known, hidden, isGrading, onHidden, onGrade }: { folder: string; hidden: string; isGrading: boolean; onHidden: (hidden: string) => void; onGrade: (folder: string, hidden: string[]) => void }) {
   const { t } = useTranslate(classTexts);
   const [folder, setFolder] = useState(known);
-  const [hidden, setHidden] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onGrade(folder.trim(), hidden.split("\n").map((line) => line.trim()).filter((line) => line !== ""));
@@ -21,7 +20,7 @@ export function ClassForm({ folder: known, isGrading, onGrade }: { folder: strin
       </label>
       <label className="field">
         <span>{t("hidden")}</span>
-        <textarea className="mono" rows={1} value={hidden} spellCheck={false} onChange={(event) => setHidden(event.target.value)} />
+        <textarea className="mono" rows={1} value={hidden} spellCheck={false} onChange={(event) => onHidden(event.target.value)} />
         <span className="field-note">{t("hiddenHint")}</span>
       </label>
       <Button kind="primary" type="submit" disabled={isGrading || folder.trim() === ""}>

@@ -17,6 +17,8 @@ import "./class.css";
 /** The instructor's view of a folder of reports: graded, sorted, compared, and written for spreadsheets. */
 export function ClassScreen() {
   const { t } = useTranslate(classTexts);
+  // Kept beside the form, which is made anew for each folder: the next grading is by the same files.
+  const [hidden, setHidden] = useState("");
   const { table, isLoading, isGrading, progress, grade } = useClassTable();
   return (
     <div className="screen">
@@ -29,7 +31,7 @@ export function ClassScreen() {
               <p>{t("lead")}</p>
             </div>
           </div>
-          <ClassForm key={table?.folder} folder={table?.folder ?? ""} isGrading={isGrading} onGrade={grade} />
+          <ClassForm key={table?.folder} folder={table?.folder ?? ""} hidden={hidden} isGrading={isGrading} onHidden={setHidden} onGrade={grade} />
           {isGrading ? (
             <p className="class-progress" role="status">
               {t("grading")} {progress ? t("progress", progress) : ""}
