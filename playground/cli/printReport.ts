@@ -24,7 +24,7 @@ export function printReport(console: Console, row: ClassRow): void {
 }
 
 function printCheck(console: Console, check: CheckGrade): void {
-  const [color, mark] = marks[check.outcome];
+  const [color, mark] = marks[check.evidence === "contradicted" || check.rerun === "fails" ? "failed" : check.outcome];
   const reasons = check.reasons.map((reason) => console.text(reason));
   const said = [check.outcome === "failed" || check.outcome === "partial" ? outcomeWord(check.outcome, console.language) : "", ...reasons, ...(check.rerun ? [console.text(rerunWords[check.rerun])] : [])].filter((part) => part !== "").join("; ");
   console.print(`    ${console.paint(color, mark)} ${check.check}${check.hidden ? console.text({ fr: " (cachée)", en: " (hidden)" }) : ""}  ${number(check.points, console)}/${number(check.of, console)}${said === "" ? "" : console.paint("dim", `  ${said}`)}`);

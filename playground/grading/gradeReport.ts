@@ -39,7 +39,7 @@ export function gradeReport(events: readonly AttemptEvent[], context: GradingCon
   return {
     points: rounded(pointsOf(best)),
     of: rounded(lab.checks.reduce((sum, check) => sum + check.points, 0)),
-    passed: best.filter((check) => check.outcome === "passed").length,
+    passed: best.filter(isPassed).length,
     checks: best,
     applied: ofType(events, "network.applied").length,
     hints: new Set(ofType(events, "hint.opened").map((event) => `${event.step}\n${event.number}`)).size,
@@ -100,6 +100,8 @@ function historyUntil(history: CheckHistory | undefined, end: number): CheckHist
   return { ...history, seen: history.seen.filter(({ n }) => n < end) };
 }
 
+/** Passed in the end, and nothing that was seen says otherwise. */
+export const isPassed = ({ outcome, evidence }: CheckGrade): boolean => outcome === "passed" && evidence !== "contradicted";
 const pointsOf = (checks: readonly CheckGrade[]): number => checks.reduce((sum, check) => sum + check.points, 0);
 /** Shares of points have no end in decimals: two are kept. */
 export const rounded = (points: number): number => Math.round(points * 100) / 100;

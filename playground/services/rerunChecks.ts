@@ -1,6 +1,7 @@
 import { runChecks } from "../checks/checkRunner.ts";
 import type { CheckGrade, ClassRow, RerunOutcome } from "../contract/classTable.ts";
 import type { CheckObservation } from "../contract/contract.ts";
+import { isPassed } from "../grading/gradeReport.ts";
 import { plainLine } from "../grading/plainText.ts";
 import type { Lab, Localized } from "../model/lab.ts";
 import type { LabRuntime } from "./labRuntime.ts";
@@ -28,7 +29,7 @@ export async function rerunChecks(runtime: LabRuntime, row: ClassRow, lab: Lab, 
   return {
     ...row,
     verdict: { ...row.verdict, reasons: [...row.verdict.reasons, failing === 0 ? words.proved : words.fails(failing)] },
-    grade: { ...row.grade, checks, points: Math.round(checks.reduce((sum, { points }) => sum + points, 0) * 100) / 100, passed: checks.filter(({ outcome }) => outcome === "passed").length },
+    grade: { ...row.grade, checks, points: Math.round(checks.reduce((sum, { points }) => sum + points, 0) * 100) / 100, passed: checks.filter(isPassed).length },
   };
 }
 

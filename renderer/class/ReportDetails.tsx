@@ -86,11 +86,13 @@ export function ReportDetails({ row, table, onClose }: { row: ClassRow; table: C
 
 function CheckLine({ check }: { check: CheckGrade }) {
   const { t, localized, number } = useTranslate(classTexts);
-  const Icon = icons[check.outcome];
+  // A pass that its own observation contradicts is none.
+  const outcome = check.evidence === "contradicted" ? "failed" : check.outcome;
+  const Icon = icons[outcome];
   const said = [check.outcome === "failed" || check.outcome === "partial" ? t(`outcome.${check.outcome}`) : "", ...check.reasons.map(localized), check.evidence === "undecided" ? t("evidence.undecided") : ""].filter((part) => part !== "");
   return (
-    <li className={check.outcome}>
-      <Icon size={15} aria-label={t(`outcome.${check.outcome}`)} />
+    <li className={outcome}>
+      <Icon size={15} aria-label={t(`outcome.${outcome}`)} />
       <div>
         {localized(check.title)} {check.hidden ? <span className="pill accent">{t("hiddenCheck")}</span> : null}
         {said.length > 0 ? <p className="muted">{said.join(" · ")}</p> : null}
