@@ -65,8 +65,8 @@ export function reportColumns(table: ClassTable, language: Language): Column<Cla
     { heading: fr ? "Étapes faites par Rempart" : "Steps done by Rempart", width: 16, cell: (row) => row.grade?.solved.join(", ") ?? "" },
     { heading: fr ? "Réponses" : "Answers", width: 9, cell: (row) => row.grade?.answered ?? "" },
     { heading: "Minutes", width: 8, cell: (row) => row.grade?.minutes ?? "" },
-    { heading: fr ? "Début" : "Started", width: 22, cell: (row) => row.grade?.startedAt ?? "" },
-    { heading: fr ? "Fin" : "Finished", width: 22, cell: (row) => row.grade?.finishedAt ?? "" },
+    { heading: fr ? "Début" : "Started", width: 17, cell: (row) => minuteOf(row.grade?.startedAt ?? "") },
+    { heading: fr ? "Fin" : "Finished", width: 17, cell: (row) => minuteOf(row.grade?.finishedAt ?? "") },
     { heading: fr ? "Intégrité" : "Integrity", width: 13, cell: (row) => stateWord(row.verdict.state, language) },
     { heading: fr ? "Compte" : "Counts", width: 8, cell: (row) => (row.counts ? (fr ? "oui" : "yes") : fr ? "non" : "no") },
     { heading: fr ? "Ressemblances" : "Copies", width: 12, cell: copies },
@@ -114,9 +114,16 @@ function identityColumns<Row>(language: Language, rowOf: (row: Row) => ClassRow)
     { heading: fr ? "Étudiant" : "Student", width: 26, cell: (row) => rowOf(row).student },
     { heading: fr ? "Groupe" : "Group", width: 12, cell: (row) => rowOf(row).group },
     { heading: fr ? "Cours" : "Course", width: 18, cell: (row) => rowOf(row).course },
-    { heading: "Date", width: 12, cell: (row) => rowOf(row).date },
+    { heading: "Date", width: 18, cell: (row) => rowOf(row).date },
     { heading: "Lab", width: 24, cell: (row) => rowOf(row).lab },
   ];
+}
+
+/** A moment as it stands in tables and sorts there: day and minute of this computer's clock. */
+function minuteOf(at: string): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return Number.isNaN(date.getTime()) ? at : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 const rounded = (points: number): number => Math.round(points * 100) / 100;
