@@ -8,7 +8,7 @@ import { program } from "./programs.ts";
 import { recipeOf } from "./recipes.ts";
 
 /** What an image takes beside its programs: packages to fetch and layers to write, in seconds on two cores. */
-const layerSeconds = 25;
+const layerSeconds = 10;
 
 /** About how long it takes to build those of the images that are not there, in seconds on two cores; 0 when all are. */
 export async function buildSeconds(engine: ContainerEngine, names: readonly ImageName[], cache = cacheFolder()): Promise<number> {

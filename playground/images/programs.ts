@@ -37,22 +37,22 @@ const containerd = (name: string): Program => ({
   package: `github.com/containerd/containerd/v2/cmd/${name}`,
   tags: containerdTags,
   variables: { "github.com/containerd/containerd/v2/version.Version": "v2.2.0" },
-  seconds: 20,
+  seconds: 40,
 });
 const app = (name: string, version: string): Program => ({ module: "images/apps", package: `./cmd/${name}`, variables: { "main.version": version }, seconds: 5 });
 
 /** All programs that Rempart can compile. Two of them come from one module where they share most of their packages. */
 export const programs = {
-  kind: { module: "programs/kind", package: "sigs.k8s.io/kind", seconds: 25 },
-  kubernetes: { module: "programs/kubernetes", package: "./node", variables: kubernetesVariables, seconds: 400 },
-  kubectl: { module: "programs/kubernetes", package: "./kubectl", variables: kubernetesVariables, seconds: 20 },
+  kind: { module: "programs/kind", package: "sigs.k8s.io/kind", seconds: 35 },
+  kubernetes: { module: "programs/kubernetes", package: "./node", variables: kubernetesVariables, seconds: 600 },
+  kubectl: { module: "programs/kubernetes", package: "./kubectl", variables: kubernetesVariables, seconds: 5 },
   containerd: containerd("containerd"),
   "containerd-shim-runc-v2": containerd("containerd-shim-runc-v2"),
   ctr: containerd("ctr"),
-  coredns: { module: "programs/coredns", package: ".", seconds: 60 },
-  istioctl: { module: "programs/istio", package: "./istioctl", variables: istioVariables, seconds: 60 },
-  "pilot-discovery": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-discovery", variables: istioVariables, seconds: 150 },
-  "pilot-agent": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-agent", tags: "agent", variables: istioVariables, seconds: 60 },
+  coredns: { module: "programs/coredns", package: ".", seconds: 20 },
+  istioctl: { module: "programs/istio", package: "./istioctl", variables: istioVariables, seconds: 120 },
+  "pilot-discovery": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-discovery", variables: istioVariables, seconds: 60 },
+  "pilot-agent": { module: "programs/istio", package: "istio.io/istio/pilot/cmd/pilot-agent", tags: "agent", variables: istioVariables, seconds: 10 },
   "go-httpbin": { module: "programs/httpbin", package: "github.com/mccutchen/go-httpbin/v2/cmd/go-httpbin", seconds: 10 },
   "tcp-echo": { module: "programs/istio", package: "istio.io/istio/samples/tcp-echo/src", seconds: 5 },
   "sample-app-v1": app("sample-app", "v1"),
