@@ -92,11 +92,12 @@ export function buildScene(topology: Topology, layout: Layout, view: SceneView):
   }
   for (const target of view.targets ?? []) shapes.push(...drawTargetSign(target));
   const labels = (view.tunnels ?? []).flatMap((tunnel) => tunnel.labels);
-  for (const label of labels) shapes.push({ kind: "text", x: label.x, y: label.y, size: 12, anchor: label.anchor, maxWidth: label.maxWidth, runs: [{ text: label.text, color: "tunnel", mono: true, weight: 600 }], halo: "bg" });
+  const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
+  const name = (text: string): TextRun => ({ text, color: "tunnel", mono: true, weight: 600 });
+  for (const { text, shorter, x, y, anchor, maxWidth } of labels) shapes.push({ kind: "text", x, y, size: 12, anchor, maxWidth: anchor === "end" ? Math.min(maxWidth, x - left + 8) : maxWidth, runs: [name(text)], shorter: shorter.map(name), halo: "bg" });
   shapes.push(...(view.walk?.marks ?? []));
   if (view.clusters !== undefined) shapes.push(...drawTrafficLabels(view.clusters.traffic, view.clusters.words));
   if (view.path !== undefined) shapes.push(...drawVerdict(view.path));
-  const left = Math.min(0, ...labels.map((label) => label.x - (label.anchor === "end" ? monoWidth(label.text) + 8 : 0)));
   return { ...(left < 0 ? { left } : {}), width: Math.max(layout.width, ...shapes.map(rightOfBadge)), height: layout.height, shapes: view.dimmed ? shapes.map((shape) => ({ ...shape, opacity: (shape.opacity ?? 1) * 0.55 })) : shapes };
 }
 

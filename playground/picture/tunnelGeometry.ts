@@ -10,7 +10,7 @@ export interface DrawnTunnel {
   /** What comes out of it and goes on unprotected, or protected as before where the tunnel itself goes on (a jump). */
   readonly beyond: readonly { readonly points: readonly Point[]; readonly isSealed: boolean }[];
   readonly isIdle: boolean;
-  readonly labels: readonly { readonly text: string; readonly x: number; readonly y: number; readonly anchor: "end" | "middle"; readonly maxWidth: number }[];
+  readonly labels: readonly { readonly text: string; /** The same said shorter and shorter. */ readonly shorter: readonly string[]; readonly x: number; readonly y: number; readonly anchor: "end" | "middle"; readonly maxWidth: number }[];
 }
 
 const labelLine = 16;
@@ -41,15 +41,18 @@ export function drawTunnels(topology: Topology, layout: Layout, tunnels: readonl
       isSealed: tunnel.kind === "ssh-jump",
     }));
     const gate = layout.nodes.find((node) => node.shape === "circle" && way.includes(node.id));
-    const names = group.map((tunnel) => `${tunnelTitle(tunnel)}${tunnel.bytes > 0 ? ` · ${sizeOf(tunnel.bytes)}` : ""}`);
+    const names = group.map((tunnel) => {
+      const title = tunnelTitle(tunnel);
+      return { text: `${title}${tunnel.bytes > 0 ? ` · ${sizeOf(tunnel.bytes)}` : ""}`, shorter: [title, title.replace(/^ssh /, "")] };
+    });
     return [{ points, beyond: beyond.filter((line) => line.points.length > 1), isIdle: group.every((tunnel) => tunnel.state === "idle"), names, gate, place: gate?.id ?? way.join() }];
   });
   return drawn.map((tunnel, index): DrawnTunnel => {
     // All names at one place stand in one list, which the first tunnel there carries.
     const here = drawn.filter((other) => other.place === tunnel.place);
     const names = here.indexOf(tunnel) === 0 ? here.flatMap((other) => other.names) : [];
-    const shown = names.length <= mostLabels ? names : [...names.slice(0, mostLabels - 1), more(names.length - mostLabels + 1)];
-    return { points: tunnel.points, beyond: tunnel.beyond, isIdle: tunnel.isIdle, labels: shown.map((text, line) => ({ text, maxWidth: widestLabel, ...labelPlace(tunnel.gate, tunnel.points, shown.length - 1 - line, index + here.length) })) };
+    const shown = names.length <= mostLabels ? names : [...names.slice(0, mostLabels - 1), { text: more(names.length - mostLabels + 1), shorter: [] }];
+    return { points: tunnel.points, beyond: tunnel.beyond, isIdle: tunnel.isIdle, labels: shown.map((name, line) => ({ ...name, maxWidth: widestLabel, ...labelPlace(tunnel.gate, tunnel.points, shown.length - 1 - line, index + here.length) })) };
   });
 }
 

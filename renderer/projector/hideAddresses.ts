@@ -18,7 +18,7 @@ export function hideAddresses(scene: Scene): Scene {
   return {
     ...scene,
     shapes: scene.shapes.map((shape): Shape => {
-      if (shape.kind === "text") return { ...shape, runs: shape.runs.map(cover) };
+      if (shape.kind === "text") return { ...shape, runs: shape.runs.map(cover), ...(shape.shorter === undefined ? {} : { shorter: shape.shorter.map(cover) }) };
       return shape.kind === "badge" ? { ...shape, texts: shape.texts.map(coverAddresses) } : shape;
     }),
   };

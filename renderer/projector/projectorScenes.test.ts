@@ -86,7 +86,7 @@ describe("hidden addresses", () => {
     const scene = hideAddresses({
       width: 1, height: 1,
       shapes: [
-        { kind: "text", x: 0, y: 0, size: 12, anchor: "start", maxWidth: 9, runs: [{ text: "web", color: "text" }, { text: "10.0.0.1", color: "muted", mono: true }] },
+        { kind: "text", x: 0, y: 0, size: 12, anchor: "start", maxWidth: 9, runs: [{ text: "web", color: "text" }, { text: "10.0.0.1", color: "muted", mono: true }], shorter: [{ text: "to 10.0.0.1", color: "text" }] },
         { kind: "badge", x: 0, bottom: 0, anchor: "start", texts: ["10.0.0.1:22", "22"], color: "text", fill: "bg", stroke: "bg", maxWidth: 9, size: 12 },
       ],
     });

@@ -154,8 +154,10 @@ export class ScenePainter {
     const isName = shape.runs[0]?.weight === 600;
     if (size > shape.size * Math.max(shape.growth ?? 0, isName ? largestNameGrowth : largestGrowth)) return;
     const measure = (run: TextRun): number => this.width(context, run, size);
-    const runs = fitRuns(shape.runs, size, shape.maxWidth, measure);
-    const total = runs.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);
+    const widthOf = (line: readonly TextRun[]): number => line.reduce((sum, run, index) => sum + measure(run) + (index > 0 ? runGap : 0), 0);
+    const whole = shape.shorter === undefined ? undefined : [shape.runs, ...shape.shorter.map((run) => [run])].find((line) => widthOf(line) <= shape.maxWidth);
+    const runs = whole ?? fitRuns(shape.runs, size, shape.maxWidth, measure);
+    const total = widthOf(runs);
     const start = shape.anchor === "start" ? shape.x : shape.anchor === "middle" ? shape.x - total / 2 : shape.x - total;
     if (shape.plate !== undefined) {
       context.fillStyle = palette[shape.plate];

@@ -24,6 +24,14 @@ describe("drawTunnels", () => {
     expect(drawn?.labels.map((label) => label.text)).toEqual(["ssh -L 8080 → 10.0.80.20:8080 · 12600 B", "ssh -D 1080 · 5800 B"]);
   });
 
+  it("says a name shorter where an enlarged one has no room, and keeps it within the picture", () => {
+    const view: SceneView = { states: new Map(), selected: undefined, hovered: undefined, marked: new Set(), path: undefined, dimmed: false, texts: { internetGateway: "", resolver: "", publicSubnet: "", privateSubnet: "", zone: String, folded: String, running: String, more: String } };
+    const { shapes, left = 0 } = buildScene(fakeTopology, layout, { ...view, tunnels: draw() });
+    const names = shapes.flatMap((shape) => (shape.kind === "text" && shape.shorter !== undefined ? [shape] : []));
+    expect(names[0]?.shorter?.map((run) => run.text)).toEqual(["ssh -L 8080 → 10.0.80.20:8080", "-L 8080 → 10.0.80.20:8080"]);
+    for (const name of names) expect(name.x - name.maxWidth).toBeGreaterThanOrEqual(left - 10);
+  });
+
   it("names no more than there is room for, and counts the others", () => {
     const many = Array.from({ length: 7 }, (_, index) => ({ ...fakeTunnels[0]!, id: `t${index}`, name: `ssh -L ${index}` }));
     const labels = draw(many)[0]?.labels.map((label) => label.text) ?? [];
