@@ -6,6 +6,7 @@ import type { Fault } from "../../playground/model/errors.ts";
 import type { Language } from "../../playground/model/lab.ts";
 import { describeFault } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
+import { differenceOf } from "./differenceOf.ts";
 import { editorExtensions } from "./editorExtensions.ts";
 import type { JsonSchema } from "./schemaWalk.ts";
 
@@ -77,15 +78,9 @@ export function NetworkEditor({ text, faults, schema, onChange, onSave, ref }: N
 
   useEffect(() => {
     const editor = view.current;
-    const before = editor?.state.doc.toString();
-    if (!editor || before === undefined || before === text) return;
-    // Only what differs: cursor and scrolling stay where they are.
-    const shorter = Math.min(before.length, text.length);
-    let from = 0;
-    while (from < shorter && before[from] === text[from]) from++;
-    let after = 0;
-    while (after < shorter - from && before[before.length - 1 - after] === text[text.length - 1 - after]) after++;
-    editor.dispatch({ changes: { from, to: before.length - after, insert: text.slice(from, text.length - after) } });
+    if (!editor) return;
+    const change = differenceOf(editor.state.doc.toString(), text);
+    if (change) editor.dispatch({ changes: change });
   }, [text, language]);
 
   useEffect(() => {
