@@ -52,7 +52,7 @@ figure { margin: 0.8rem 0; } figcaption { color: var(--muted); font-size: 0.85re
   h2.page { break-before: page; margin-top: 0; }
   pre { font-size: 7.8pt; }
   table { font-size: 9pt; } th, td { padding-top: 0.24rem; padding-bottom: 0.24rem; }
-  .drawing svg { max-height: 88mm; }
+  .drawing svg { max-height: 105mm; }
   .code pre { break-inside: auto; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   .code figcaption { break-after: avoid; }
   ul { break-inside: avoid; }
