@@ -46,8 +46,8 @@ test("the boot log is a cloud's console: host key fingerprints, keys, user data"
 });
 
 test("services listen on every IPv4 address, those to come included", async () => {
-  const listening = (await sh("ss -4lntH | awk '{print $4}' | sort")).stdout.trim().split("\n");
-  expect(listening).toEqual(["0.0.0.0:22", "0.0.0.0:3128", "0.0.0.0:5432", "0.0.0.0:80", "0.0.0.0:8080"]);
+  const listening = async (): Promise<string[]> => (await sh("ss -4lntH | awk '{print $4}' | sort")).stdout.trim().split("\n");
+  await expect.poll(listening, { timeout: 20_000 }).toEqual(["0.0.0.0:22", "0.0.0.0:3128", "0.0.0.0:5432", "0.0.0.0:80", "0.0.0.0:8080"]);
 });
 
 test("app answers and logs the caller's address, whoami says it", async () => {
@@ -99,7 +99,7 @@ test("a restart keeps keys and files, starts the services, and does not run user
   expect((await sh("cat /etc/ssh/ssh_host_ed25519_key.pub")).stdout).toBe(before);
   expect((await sh("cat /etc/motto /root/user-data-runs")).stdout).toBe("changed\nonce\n");
   expect((await sh("curl -s http://127.0.0.1:8080/")).stdout).toBe("Hello, World!\n");
-  expect((await sh("ss -4lntH | wc -l")).stdout.trim()).toBe("5");
+  await expect.poll(async () => (await sh("ss -4lntH | wc -l")).stdout.trim(), { timeout: 20_000 }).toBe("5");
 });
 
 test("a machine without services is small, makes no host keys, and stops at once", async () => {
