@@ -7,7 +7,8 @@ export default defineConfig({
   // Each file has an installation of its own, and its specs share one lab, one after the other. Two files at a time: much of it is waiting.
   workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
+  // Twice what the longest needs on a computer that has nothing else to do.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   retries: 0,

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test.ts";
 import { LabPage } from "./pages/labPage.ts";
@@ -23,17 +25,30 @@ async function watchCanvas(page: Page): Promise<void> {
   });
 }
 
-/** Texts on the page as they are now, those of the canvas included, each with its height in CSS pixels. */
-async function textsOnScreen(page: Page, act: () => Promise<unknown>): Promise<Map<string, number>> {
-  await act();
-  // The picture comes to rest after its movement.
-  await page.waitForTimeout(450);
+/** What the canvas paints now, as text. */
+async function paintedNow(page: Page): Promise<string> {
   await page.evaluate(() => (window as unknown as { painted: Map<string, number> }).painted.clear());
   // A stage that changes its size is painted anew.
   await page.setViewportSize({ width: 1280, height: 719 });
   await page.waitForTimeout(100);
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.waitForTimeout(100);
+  return page.evaluate(() => JSON.stringify([...(window as unknown as { painted: Map<string, number> }).painted]));
+}
+
+/** Texts on the page once the picture is at rest, those of the canvas included, each with its height in CSS pixels. */
+async function textsOnScreen(page: Page, act: () => Promise<unknown>): Promise<Map<string, number>> {
+  await act();
+  // The longest movement; then it is at rest when it is painted the same twice, which on a busy computer takes longer.
+  await page.waitForTimeout(450);
+  let before = "[]";
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = await paintedNow(page);
+      return before !== "[]" && before === last;
+    }, { intervals: [0] })
+    .toBe(true);
   const found = await page.evaluate(() => {
     const texts: [string, number][] = [...(window as unknown as { painted: Map<string, number> }).painted];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -71,7 +86,7 @@ for (const [name, keys] of [["each prepared scene", ["n", "n", "n"]], ["a zoom t
   });
 }
 
-test("a view is kept under a name, comes back, and stays over a reload", async ({ rempart, page }) => {
+test("a view is kept under a name, comes back, and stays over a reload", async ({ installation, rempart, page }) => {
   const form = page.getByRole("dialog", { name: "Retenir la vue" });
   await form.getByLabel("Nom de la scène").fill("Ma scène");
   await form.getByRole("button", { name: "Ajouter" }).click();
@@ -80,8 +95,9 @@ test("a view is kept under a name, comes back, and stays over a reload", async (
   await expect(page.locator(".projector-scene")).toContainText("Vue d’ensemble");
   await page.keyboard.press("PageUp");
   await expect(page.locator(".projector-scene")).toContainText("Ma scène");
-  // Written to the engine half a second after the last change.
-  await page.waitForTimeout(700);
+  // Written to the engine half a second after the last change, or somewhat later.
+  const layouts = join(installation.home, "state", "layouts");
+  await expect.poll(() => (existsSync(layouts) ? readdirSync(layouts) : []).map((file) => readFileSync(join(layouts, file), "utf8")).join("")).toContain("Ma scène");
   await page.reload();
   await new LabPage(rempart, lab).open();
   await page.locator(".topology-area").focus();

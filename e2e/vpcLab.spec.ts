@@ -42,7 +42,6 @@ test("a fault in network.yml is shown with its line, and the plan is refused", a
 });
 
 test("network.yml is planned and applied, the topology follows, and the checks pass", async ({ rempart, page }) => {
-  test.setTimeout(90_000);
   const view = new LabPage(rempart, lab);
   await view.writeNetwork(solution);
   await page.getByRole("button", { name: "Voir le plan" }).click();
