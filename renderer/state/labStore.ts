@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { CheckObservation, LabStatus, NetworkFile, RempartClient } from "../../playground/contract/contract.ts";
 import { RempartError, toErrorData } from "../../playground/model/errors.ts";
-import type { Localized } from "../../playground/model/lab.ts";
+import { guideState } from "./guideState.ts";
 import type { LabState, LabWork } from "./labState.ts";
 import { stageState } from "./stageState.ts";
 
@@ -98,6 +98,7 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       dnsWalk: undefined,
       typeRequest: undefined,
       ...stageState(set),
+      ...guideState({ client, lab, set, onError, keepChecks }),
 
       async load() {
         try {
@@ -127,13 +128,6 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
         }),
       async cancel() {
         await client.call("system.cancel", { task: `up:${lab}` }).catch(onError);
-      },
-      async runChecks(ids) {
-        try {
-          keepChecks((await client.call("checks.run", { lab, ...(ids ? { ids } : {}) })).checks);
-        } catch (error) {
-          onError(error);
-        }
       },
       edit(text) {
         if (text === get().draft) return;
@@ -204,23 +198,6 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
           takeFile(await client.call("labs.reset", { lab }));
           await readPlan();
         }),
-      async openHint(step) {
-        try {
-          const { hints } = await client.call("steps.hint", { lab, step });
-          set((state) => ({ detail: state.detail && { ...state.detail, steps: state.detail.steps.map((one) => (one.id === step ? { ...one, hints } : one)) } }));
-        } catch (error) {
-          onError(error);
-        }
-      },
-      async answer(question, text) {
-        try {
-          await client.call("steps.answer", { lab, question, answer: text });
-          const withAnswer = (questions: { id: string; text: Localized; answer: string }[]) => questions.map((one) => (one.id === question ? { ...one, answer: text } : one));
-          set((state) => ({ detail: state.detail && { ...state.detail, steps: state.detail.steps.map((step) => ({ ...step, questions: withAnswer(step.questions) })) } }));
-        } catch (error) {
-          onError(error);
-        }
-      },
       solve: (step) =>
         during("solve", async () => {
           await client.call("steps.solve", { lab, step });
