@@ -4,7 +4,8 @@ import { LabPage } from "./pages/labPage.ts";
 const lab = "09-ssh-jump-tunnel";
 const forward = "ssh -fN -o StrictHostKeyChecking=accept-new -L 8080:10.0.80.20:8080 ops@203.0.113.10";
 
-test.describe.configure({ mode: "serial" });
+// Starts a lab, waits for ssh and twice for the picture: a minute is too near on a busy computer.
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 test("an SSH forward appears as a tunnel while it stands, and goes with it", async ({ rempart, page }) => {
   const view = new LabPage(rempart, lab);

@@ -34,7 +34,7 @@ export function PacketPanel({ tool, topology, cover = asIs }: PacketPanelProps) 
   const last = capture?.packets.at(-1)?.number;
   useEffect(() => {
     if (follows.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  }, [last]);
+  }, [last, told]);
   if (capture === undefined) return null;
   const isOver = capture.ended !== undefined;
   return (
