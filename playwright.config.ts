@@ -13,6 +13,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [["list"]],
-  use: { screenshot: "only-on-failure", trace: "retain-on-failure" },
+  // A trace pictures every step, which takes the processor that draws the window: `--trace retain-on-failure` where one is wanted.
+  use: { screenshot: "only-on-failure", trace: "off" },
   projects: [{ name: "browser" }, { name: "electron" }],
 });

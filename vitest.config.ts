@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { isQuickRun } from "./playground/testing/chosenLabs.ts";
 import { LongestFirst } from "./playground/testing/longestFirst.ts";
 
 const ignored = ["node_modules/**", "out/**", "dist/**", "e2e/**"];
@@ -39,10 +40,11 @@ export default defineConfig({
           environment: "node",
           include: ["{playground,electron,bench}/**/*.integration.test.ts"],
           exclude: ignored,
-          // Real labs on the one Docker engine of this machine: two files at a time, and time enough for a cold start.
+          // Real labs on the one Docker engine of this machine: two files at a time, and time enough for a cold start. Three in the quick run,
+          // where no file is as long as all others together: much of their time is waiting.
           testTimeout: 180_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: isQuickRun() ? 3 : 2,
           // Within one file, where it says that its tests may: most of their time goes into waiting for silence.
           maxConcurrency: 3,
           pool: "forks",

@@ -41,19 +41,31 @@ export async function proveLab(runtime: LabRuntime, grading: GradingService, onP
   }
 }
 
+/** What one look at all checks found: `wronglyPassed` had to fail, `late` had to pass. */
+export interface Look {
+  readonly wronglyPassed: readonly Localized[];
+  readonly late: readonly Localized[];
+}
+
+/** Where the lab is not as it should be. */
+const againstExpectation = (runtime: LabRuntime, failing: readonly string[]): Promise<Localized[]> =>
+  settledFaults((isFirst) => look(runtime, failing, isFirst ? 6 : 1, isFirst ? settlingMilliseconds : 2 * settlingMilliseconds));
+
 /**
- * Where the lab is not as it should be. A check that should fail and passed is told at once: no slowness of the machine explains it. What failed
- * or was blocked though it should not may have been asked of a busy machine: it is looked at once more, one check at a time.
+ * What is not as it should be once the lab has settled. What failed or was blocked though it should not may have been asked of a busy machine: all is
+ * looked at once more, one check at a time. What passed though it should not may have been seen a moment too early, as a connection that its other end
+ * has not closed yet: it must fail then, and fail again at a third look, so that no slowness makes a check look as if it could fail.
  */
-async function againstExpectation(runtime: LabRuntime, failing: readonly string[]): Promise<Localized[]> {
-  const first = await look(runtime, failing, 6, settlingMilliseconds);
-  if (first.wronglyPassed.length > 0 || first.late.length === 0) return first.wronglyPassed;
-  const second = await look(runtime, failing, 1, 2 * settlingMilliseconds);
-  return [...second.wronglyPassed, ...second.late];
+export async function settledFaults(lookOnce: (isFirst: boolean) => Promise<Look>): Promise<Localized[]> {
+  const first = await lookOnce(true);
+  if (first.wronglyPassed.length === 0 && first.late.length === 0) return [];
+  const second = await lookOnce(false);
+  if (first.wronglyPassed.length === 0 || second.wronglyPassed.length > 0) return [...second.wronglyPassed, ...second.late];
+  return [...(await lookOnce(false)).wronglyPassed, ...second.late];
 }
 
 /** `wronglyPassed`: named checks that passed. `late`: others that failed. A blocked check did not pass, and need not be named: its control is. */
-async function look(runtime: LabRuntime, failing: readonly string[], parallelism: number, limitMilliseconds: number): Promise<{ wronglyPassed: Localized[]; late: Localized[] }> {
+async function look(runtime: LabRuntime, failing: readonly string[], parallelism: number, limitMilliseconds: number): Promise<Look> {
   const seen = await runChecks(runtime, undefined, { limitMilliseconds, once: failing, parallelism });
   const late = seen.filter((one) => !failing.includes(one.id) && (one.state === "failed" || (failing.length === 0 && one.state !== "passed")));
   const none = failing.length > 0 && !seen.some((one) => one.state === "failed") ? [{ fr: "aucune vérification n’échoue", en: "no check failed" }] : [];
