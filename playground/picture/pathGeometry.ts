@@ -30,6 +30,14 @@ export interface SentenceRoom {
 }
 const deskSentence: SentenceRoom = { characters: 46, advance: 8.4, lineHeight: 20 };
 
+/**
+ * For a picture at a desk that is shown at this zoom. Text grows there to one and a half times its size at most; zoomed out further it would be left
+ * out of its box, but what decided over a packet is what the reader asked for: it gets room as on a wall.
+ */
+export function sentenceAtDesk(zoom: number): SentenceRoom {
+  return zoom * 1.5 >= 1 ? deskSentence : roomSentence(zoom, 12);
+}
+
 /** For text of at least so many px on screen, in a picture that is shown at this zoom. */
 export function roomSentence(zoom: number, minimum = 20): SentenceRoom {
   const size = Math.max(12, minimum / Math.max(0.2, zoom));

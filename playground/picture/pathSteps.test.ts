@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PathHop, PathPrediction } from "../model/path.ts";
 import { layoutTopology } from "./layout.ts";
-import { drawPrediction, roomSentence } from "./pathGeometry.ts";
+import { drawPrediction, roomSentence, sentenceAtDesk } from "./pathGeometry.ts";
 import { drawStep } from "./pathSteps.ts";
 import { labSeven } from "./topologySamples.ts";
 
@@ -52,5 +52,8 @@ describe("the steps of a packet", () => {
     const longest = Math.max(...far.lines.map((line) => line.length));
     expect(far.sentenceWidth).toBeGreaterThan((longest * 0.56 * 20) / 0.5);
     expect(far.growth ?? 0).toBeGreaterThan(20 / 0.5 / 12);
+    // At a desk only where the usual growth of text does not reach.
+    expect(sentenceAtDesk(0.7).growth).toBeUndefined();
+    expect((sentenceAtDesk(0.6).growth ?? 0) * 12 * 0.6).toBeGreaterThan(12);
   });
 });

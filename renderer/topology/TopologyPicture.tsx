@@ -79,7 +79,7 @@ export function TopologyPicture({ lab, cloud, states, fresh, isStopped }: Topolo
   const { folded, canFold, toggle: toggleFold, reset: unfoldAll } = useFolding(topology);
   const computed = useMemo(() => layoutTopology(topology, folded), [topology, folded]);
   const layout = useMemo(() => moveNodes(computed, readPositions(remembered)), [computed, remembered]);
-  const scene = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, isStopped, reducesMotion });
+  const scene = useTopologyScene({ lab, cloud, clusters, states, fresh, prediction: path.result?.prediction, step: path.steps.at, zoom: view?.zoom, isStopped, reducesMotion });
   const { draw, tunnels, balancers, scans } = scene;
   const makeScene = useCallback((current: Layout) => draw(current, selected, hover?.id), [draw, selected, hover?.id]);
 
