@@ -127,7 +127,7 @@ export class GradingService {
     if (!step.solve) throw new RempartError("lab.no-solution", `Step ${stepId} is not one that can be solved by a command.`, { kind: "input", next: "Read the guide: this step is for looking and thinking." });
     // Before it begins: what passes from now on is not the student's own.
     this.#dependencies.record?.(loaded.lab.id, { type: "step.solved", step: stepId });
-    await runSolution(runtime, step.solve);
+    await runSolution(runtime, stepId, step.solve);
     await this.#store(loaded.lab.id).change((progress) => void (progress.solved[stepId] = new Date().toISOString()));
     this.labChanged(loaded.lab.id);
   }

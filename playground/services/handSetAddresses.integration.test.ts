@@ -4,7 +4,7 @@ import { isEmpty } from "../fabric/diff.ts";
 import { predictPath } from "../model/packetPath.ts";
 import { createHarness, type Harness } from "../testing/labHarness.ts";
 import { observeAll, questionKey } from "../testing/allPairs.ts";
-import { runLabCommand } from "./labSolution.ts";
+import { runLabCommands } from "./labSolution.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { resolvePaths } from "./paths.ts";
 import type { RunningLab } from "./runningLab.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   harness = await createHarness();
   lab = harness.lab(await new LabRegistry(resolvePaths().labAssets).get("01-cable-switch-router"), true);
   await lab.up();
-  for (const command of lab.loaded.lab.steps.flatMap((step) => step.solve?.commands ?? [])) await runLabCommand(lab, command);
+  await runLabCommands(lab, lab.loaded.lab.steps.flatMap((step) => step.solve?.commands ?? []), "the solution");
 });
 afterAll(async () => {
   await lab.down(true);

@@ -2,7 +2,7 @@ import { runChecks } from "../checks/checkRunner.ts";
 import type { CheckObservation } from "../contract/contract.ts";
 import type { Localized } from "../model/localized.ts";
 import type { GradingService } from "./gradingService.ts";
-import { applyLabNetwork, runLabCommand } from "./labSolution.ts";
+import { applyLabNetwork, runLabCommands } from "./labSolution.ts";
 import type { LabRuntime } from "./labRuntime.ts";
 
 /** One state that a lab promises about itself, and where the running lab does not keep the promise; nothing when it does. */
@@ -33,11 +33,11 @@ export async function proveLab(runtime: LabRuntime, grading: GradingService, onP
   onProof({ scenario: "solution", unexpected: await againstExpectation(runtime, []) });
   for (const [name, variant] of Object.entries(lab.broken).slice(0, mostVariants)) {
     if (variant.network !== undefined) await applyLabNetwork(runtime, variant.network);
-    for (const command of variant.commands) await runLabCommand(runtime, command);
+    await runLabCommands(runtime, variant.commands, `the mistake "${name}"`);
     onProof({ scenario: name, unexpected: await againstExpectation(runtime, variant.fails) });
     if (solution !== undefined) await applyLabNetwork(runtime, solution);
     // The solution's commands make good what a variant's commands did.
-    if (variant.commands.length > 0) for (const command of steps.flatMap((step) => step.solve?.commands ?? [])) await runLabCommand(runtime, command);
+    if (variant.commands.length > 0) for (const { id, solve } of steps) await runLabCommands(runtime, solve?.commands ?? [], `the solution of step "${id}", after the mistake "${name}"`);
   }
 }
 

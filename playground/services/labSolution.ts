@@ -8,11 +8,11 @@ import { fillPlaceholders } from "./solutionText.ts";
 /** Seconds of one command of a solution, on a slow computer that does something else as well. */
 const solveLimit = 120;
 
-/** Does what the solution of a step says, its rounds first. Throws as `applyLabNetwork` and `runLabCommand` do. */
-export async function runSolution(runtime: LabRuntime, solve: NonNullable<Step["solve"]>): Promise<void> {
+/** Does what the solution of a step says, its rounds first. Throws as `applyLabNetwork` and `runLabCommands` do. */
+export async function runSolution(runtime: LabRuntime, step: string, solve: NonNullable<Step["solve"]>): Promise<void> {
   for (const { network, commands } of [...solve.rounds, solve]) {
     if (network !== undefined) await applyLabNetwork(runtime, network);
-    for (const command of commands) await runLabCommand(runtime, command);
+    await runLabCommands(runtime, commands, `the solution of step "${step}"`);
   }
 }
 
@@ -23,11 +23,12 @@ export async function applyLabNetwork(runtime: LabRuntime, path: string): Promis
   await runtime.applyNetwork(await fillPlaceholders(text, runtime));
 }
 
-/** Runs a command that the lab declares. Throws `lab.solution-failed` with what it printed. */
-export async function runLabCommand(runtime: LabRuntime, command: { node: string; user: "root" | "ops"; run: string }): Promise<void> {
-  const result = await shellInNode(runtime, command.node, runtime.interpolate(command.run), solveLimit, command.user);
-  if (result.exitCode !== 0) {
-    throw new RempartError("lab.solution-failed", `A command of the solution ended with ${result.exitCode} in ${command.node}: ${`${result.stdout}${result.stderr}`.trim()}`, {
+/** Runs commands that the lab declares, in order. `of` says what they belong to, for the error `lab.solution-failed`, which tells what the command printed. */
+export async function runLabCommands(runtime: LabRuntime, commands: readonly { node: string; user: "root" | "ops"; run: string }[], of: string): Promise<void> {
+  for (const [index, command] of commands.entries()) {
+    const result = await shellInNode(runtime, command.node, runtime.interpolate(command.run), solveLimit, command.user);
+    if (result.exitCode === 0) continue;
+    throw new RempartError("lab.solution-failed", `Command ${index + 1} of ${of} ended with ${result.exitCode} in ${command.node}: ${`${result.stdout}${result.stderr}`.trim()}`, {
       kept: "What the commands before it did.",
       next: "Look at the node's terminal; solve the steps before this one first.",
     });

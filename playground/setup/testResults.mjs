@@ -16,10 +16,22 @@ export function countVitest(report) {
   return { passed: report.numPassedTests ?? 0, failed: (report.numFailedTests ?? 0) + broken, skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0) };
 }
 
-/** One test that failed, and the first line of why. @typedef {{ test: string, reason: string }} Failure */
+/** One test that failed, and why in one line. @typedef {{ test: string, reason: string }} Failure */
 
-/** @param {string | undefined} message coloured or not, of any length */
-const firstLine = (message) => (message ?? "").replaceAll(/\u001b\[[0-9;]*m/g, "").trim().split("\n")[0]?.slice(0, 200) ?? "";
+const longestLine = 300;
+
+/**
+ * Why a test failed, in one line: the message's first line, what was wanted and what was there where a browser's test says so on lines of their own, and the
+ * place in the test's file. A file may hold ten like expectations, and whoever reads the end of a log has nothing else.
+ * @param {string | undefined} message coloured or not, of any length
+ * @param {string | undefined} stack where it is not part of the message
+ */
+function inOneLine(message, stack = message) {
+  const lines = (message ?? "").replaceAll(/\u001b\[[0-9;]*m/g, "").trim().split("\n");
+  const seen = lines.slice(1).filter((line) => /^(Locator|Expected|Received|Timeout)[^:]*:/.test(line)).map((line) => line.replaceAll(/\s+/g, " "));
+  const place = /[\w.-]+\.(?:test|spec)\.tsx?:\d+/.exec(stack ?? "")?.[0];
+  return [lines[0] ?? "", ...seen].map((line) => line.slice(0, longestLine)).join("; ") + (place === undefined ? "" : ` (${place})`);
+}
 
 /**
  * The tests that failed, of vitest's JSON report: named again at the end, where whoever has a log of thousands of lines looks first.
@@ -29,24 +41,27 @@ const firstLine = (message) => (message ?? "").replaceAll(/\u001b\[[0-9;]*m/g, "
 export function failuresOfVitest(report) {
   return (report.testResults ?? []).flatMap((file) => {
     const name = file.name.split("/").at(-1) ?? file.name;
-    if (failedAsAWhole(file)) return [{ test: name, reason: firstLine(file.message) }];
+    if (failedAsAWhole(file)) return [{ test: name, reason: inOneLine(file.message) }];
     const failed = file.assertionResults.filter(({ status }) => status === "failed");
-    return failed.map(({ fullName, failureMessages }) => ({ test: `${name} › ${fullName}`, reason: firstLine(failureMessages?.[0]) }));
+    return failed.map(({ fullName, failureMessages }) => ({ test: `${name} › ${fullName}`, reason: inOneLine(failureMessages?.[0]) }));
   });
 }
 
 /**
  * The same of Playwright's JSON report, whose suites hold suites.
- * @typedef {{ title: string, specs?: { title: string, ok: boolean, tests?: { results?: { error?: { message?: string } }[] }[] }[], suites?: Suite[] }} Suite
+ * @typedef {{ title: string, specs?: { title: string, ok: boolean, tests?: { results?: { error?: { message?: string, stack?: string } }[] }[] }[], suites?: Suite[] }} Suite
  * @param {{ suites?: Suite[], errors?: { message?: string }[] }} report
  * @returns {Failure[]}
  */
 export function failuresOfPlaywright(report) {
   const within = (suite, path) => [
-    ...(suite.specs ?? []).filter(({ ok }) => !ok).map((spec) => ({ test: [...path, spec.title].join(" › "), reason: firstLine(spec.tests?.flatMap(({ results }) => results ?? []).find(({ error }) => error)?.error?.message) })),
+    ...(suite.specs ?? []).filter(({ ok }) => !ok).map((spec) => {
+      const error = spec.tests?.flatMap(({ results }) => results ?? []).find((result) => result.error)?.error;
+      return { test: [...path, spec.title].join(" › "), reason: inOneLine(error?.message, error?.stack) };
+    }),
     ...(suite.suites ?? []).flatMap((inner) => within(inner, [...path, inner.title])),
   ];
-  return [...(report.errors ?? []).map(({ message }) => ({ test: "a spec that cannot load", reason: firstLine(message) })), ...(report.suites ?? []).flatMap((suite) => within(suite, [suite.title]))];
+  return [...(report.errors ?? []).map(({ message }) => ({ test: "a spec that cannot load", reason: inOneLine(message) })), ...(report.suites ?? []).flatMap((suite) => within(suite, [suite.title]))];
 }
 
 /**

@@ -33,21 +33,21 @@ test("the files that took longest come first", () => {
   expect(slowestFiles({}, 2)).toEqual([]);
 });
 
-test("what failed is named with the first line of why, without the colours", () => {
+test("what failed is named with why in one line, without the colours", () => {
   const report = {
     testResults: [
-      { name: "/checkout/a.test.ts", status: "failed", message: "", assertionResults: [{ status: "passed", fullName: "holds" }, { status: "failed", fullName: "adds up", failureMessages: ["\u001b[31mexpected 1\u001b[39m to be 2\n    at line 3"] }] },
+      { name: "/checkout/a.test.ts", status: "failed", message: "", assertionResults: [{ status: "passed", fullName: "holds" }, { status: "failed", fullName: "adds up", failureMessages: ["\u001b[31mexpected 1\u001b[39m to be 2\n    at /checkout/a.test.ts:31:7"] }] },
       { name: "/checkout/b.test.ts", status: "failed", message: "Cannot find module\nx", assertionResults: [] },
       { name: "/checkout/c.test.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "holds" }] },
     ],
   };
-  expect(failuresOfVitest(report)).toEqual([{ test: "a.test.ts › adds up", reason: "expected 1 to be 2" }, { test: "b.test.ts", reason: "Cannot find module" }]);
+  expect(failuresOfVitest(report)).toEqual([{ test: "a.test.ts › adds up", reason: "expected 1 to be 2 (a.test.ts:31)" }, { test: "b.test.ts", reason: "Cannot find module" }]);
   expect(failuresOfVitest({})).toEqual([]);
-  const spec = (title: string, ok: boolean) => ({ title, ok, tests: [{ results: [ok ? {} : { error: { message: "too late\nlog" } }] }] });
+  const spec = (title: string, ok: boolean) => ({ title, ok, tests: [{ results: [ok ? {} : { error: { message: "too late\n\nLocator:  locator('p')\nExpected substring: \"a\"\nReceived: \"b\"\nCall log:\n  - waiting", stack: "Error: too late\n  at /checkout/pages/page.ts:3:1\n  at /checkout/a.spec.ts:7:9" } }] }] });
   const suites = [{ title: "a.spec.ts", specs: [spec("opens", true), spec("closes", false)], suites: [{ title: "in English", specs: [spec("reads", false)] }] }];
   expect(failuresOfPlaywright({ suites, errors: [{ message: "no such file" }] })).toEqual([
     { test: "a spec that cannot load", reason: "no such file" },
-    { test: "a.spec.ts › closes", reason: "too late" },
-    { test: "a.spec.ts › in English › reads", reason: "too late" },
+    { test: "a.spec.ts › closes", reason: "too late; Locator: locator('p'); Expected substring: \"a\"; Received: \"b\" (a.spec.ts:7)" },
+    { test: "a.spec.ts › in English › reads", reason: "too late; Locator: locator('p'); Expected substring: \"a\"; Received: \"b\" (a.spec.ts:7)" },
   ]);
 });

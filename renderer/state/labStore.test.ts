@@ -125,6 +125,68 @@ it("writes the remembered layout once, half a second after the last change", asy
   expect(write).toHaveBeenCalledWith({ lab, layout: { panes: 1, positions: 2 } });
 });
 
+it("keeps what the window changed while its layout was read anew, as when the connection comes back", async () => {
+  const written: unknown[] = [];
+  const answers: (() => void)[] = [];
+  let isHeldBack = false;
+  const held = <Value,>(value: Value) => new Promise<Value>((resolve) => (isHeldBack ? answers.push(() => resolve(value)) : resolve(value)));
+  const usual = createFakeClient({ pace: 0 });
+  const { store } = await open({
+    "labs.status": async (parameters) => held(await usual.call("labs.status", parameters)),
+    "layout.get": () => held({ panes: 1 }),
+    "layout.set": async ({ layout }) => {
+      written.push(layout);
+      return {};
+    },
+  });
+  isHeldBack = true;
+  const again = store.getState().load();
+  store.getState().rememberLayout({ scenes: ["mine"] });
+  // Written while the answer, which is older, is under way.
+  await vi.advanceTimersByTimeAsync(600);
+  expect(written).toEqual([{ panes: 1, scenes: ["mine"] }]);
+  answers[1]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  // The layout is read; the rest of the lab is not.
+  store.getState().rememberLayout({ dnsPart: "later" });
+  answers[0]?.();
+  await settle(again);
+  expect(store.getState().layout).toEqual({ panes: 1, scenes: ["mine"], dnsPart: "later" });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(written.at(-1)).toEqual({ panes: 1, scenes: ["mine"], dnsPart: "later" });
+});
+
+it("writes over nothing that it has not read: what is changed before is added to it", async () => {
+  const write = vi.fn(async () => ({}));
+  const client = createFakeClient({ pace: 0, overrides: { "layout.get": async () => ({ scenes: ["kept"] }), "layout.set": write } });
+  const store = createLabStore(client, lab, (error) => expect.fail(String(error)));
+  store.getState().rememberLayout({ terminals: 1 });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(write).not.toHaveBeenCalled();
+  await settle(store.getState().load());
+  await vi.advanceTimersByTimeAsync(600);
+  expect(write.mock.calls).toEqual([[{ lab, layout: { scenes: ["kept"], terminals: 1 } }]]);
+});
+
+it("writes again what the engine could not take, once the connection is back", async () => {
+  let isLost = true;
+  const written: unknown[] = [];
+  const { store, errors } = await open({
+    "layout.set": async ({ layout }) => {
+      if (isLost) throw new RempartError("connection.lost", "lost");
+      written.push(layout);
+      return {};
+    },
+  });
+  store.getState().rememberLayout({ panes: 7 });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(errors).toHaveLength(1);
+  isLost = false;
+  await settle(store.getState().load());
+  await vi.advanceTimersByTimeAsync(600);
+  expect(written).toEqual([expect.objectContaining({ panes: 7 })]);
+});
+
 it("starts one work at a time, and takes a cancelled start for no fault", async () => {
   const up = vi.fn(async () => {
     throw new RempartError("input.cancelled", "Cancelled.");

@@ -3,16 +3,15 @@ import type { CheckObservation, LabStatus, NetworkFile, RempartClient } from "..
 import { RempartError, toErrorData } from "../../playground/model/errors.ts";
 import { guideState } from "./guideState.ts";
 import type { LabState, LabWork } from "./labState.ts";
+import { layoutMemory } from "./layoutMemory.ts";
 import { stageState } from "./stageState.ts";
 
 export type LabStore = ReturnType<typeof createLabStore>;
 
-const layoutDelay = 500;
 const validateDelay = 250;
 
 /** Everything that the window knows of one open lab, and what can be done with it. Calls fail with a notice, never throw. */
 export function createLabStore(client: RempartClient, lab: string, onError: (error: unknown) => void) {
-  let layoutTimer: ReturnType<typeof setTimeout> | undefined;
   let validateTimer: ReturnType<typeof setTimeout> | undefined;
   let sequence = 0;
 
@@ -60,6 +59,8 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
     };
     const readDetail = async () => set({ detail: await client.call("labs.get", { lab }) });
 
+    const memory = layoutMemory({ client, lab, layout: () => get().layout, show: (layout) => set({ layout }), onError });
+
     client.on("lab.status", (status) => {
       if (status.lab !== lab) return;
       const before = get().status?.phase;
@@ -102,7 +103,8 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
 
       async load() {
         try {
-          const [detail, status, layout] = await Promise.all([client.call("labs.get", { lab }), client.call("labs.status", { lab }), client.call("layout.get", { lab })]);
+          const read = await memory.readBeside(Promise.all([client.call("labs.get", { lab }), client.call("labs.status", { lab })]));
+          const { layout, beside: [detail, status] } = read;
           set({ detail, layout, loadError: undefined });
           keepStatus(status);
           await readFile();
@@ -208,12 +210,7 @@ export function createLabStore(client: RempartClient, lab: string, onError: (err
       typeInto(node, text) {
         set({ typeRequest: { node, text: text.replace(/[\r\n]+$/, ""), sequence: ++sequence } });
       },
-      rememberLayout(patch) {
-        const layout = { ...get().layout, ...patch };
-        set({ layout });
-        clearTimeout(layoutTimer);
-        layoutTimer = setTimeout(() => void client.call("layout.set", { lab, layout }).catch(onError), layoutDelay);
-      },
+      rememberLayout: memory.remember,
       maximise(pane) {
         set({ maximised: pane });
       },
