@@ -14,7 +14,7 @@ test("a path is predicted, and the probe agrees: silence before the routes are t
   const panel = await view.askPath("private-instance", "10.1.80.20", "8080");
   await expect(panel.getByText(/^Prévu/)).toBeVisible();
   await panel.getByRole("button", { name: "Sonder" }).click();
-  await expect(panel.getByText(/^Observé/)).toBeVisible({ timeout: 20_000 });
+  await expect(panel.getByText(/^Observé/)).toBeVisible({ timeout: 40_000 });
   await expect(panel.getByText("La prévision et l’observation concordent.")).toBeVisible();
 });
 
@@ -24,7 +24,7 @@ test("with both routes the prediction turns to open, and the probe agrees again"
   await view.applyDraft();
   const panel = await view.askPath("private-instance", "10.1.80.20", "8080");
   await panel.getByRole("button", { name: "Sonder" }).click();
-  await expect(panel.getByText(/^Observé/)).toBeVisible({ timeout: 20_000 });
+  await expect(panel.getByText(/^Observé/)).toBeVisible({ timeout: 40_000 });
   await expect(panel.getByText("La prévision et l’observation concordent.")).toBeVisible();
   await page.keyboard.press("Escape");
 });
