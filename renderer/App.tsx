@@ -10,7 +10,7 @@ import { LibraryScreen } from "./library/LibraryScreen.tsx";
 import { ReportScreen } from "./report/ReportScreen.tsx";
 import { SettingsScreen } from "./settings/SettingsScreen.tsx";
 import { SetupScreen } from "./setup/SetupScreen.tsx";
-import { ReconnectingClient } from "./state/connection.ts";
+import { onReturn } from "./state/connection.ts";
 import { useApp, useStores } from "./state/stores.tsx";
 import { useTheme } from "./theme/useTheme.ts";
 import "./components/components.css";
@@ -67,9 +67,6 @@ function useFirstLook(): void {
       isFirst = false;
     };
     void look();
-    if (!(client instanceof ReconnectingClient)) return undefined;
-    return client.state.subscribe((now, before) => {
-      if (now.connection === "connected" && before.connection === "lost") void look();
-    });
+    return onReturn(client, () => void look());
   }, [app, labs, client]);
 }

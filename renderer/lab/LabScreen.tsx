@@ -5,7 +5,7 @@ import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
 import { describeError } from "../../playground/model/describeError.ts";
 import { useTranslate } from "../i18n/translate.tsx";
-import { ReconnectingClient } from "../state/connection.ts";
+import { onReturn } from "../state/connection.ts";
 import { useApp, useClient, useLab, useStores } from "../state/stores.tsx";
 import { ProjectorView } from "../projector/ProjectorView.tsx";
 import { LabHeader } from "./LabHeader.tsx";
@@ -30,18 +30,13 @@ export function LabScreen({ lab }: { lab: string }) {
   useFreshMemory(lab);
   useEffect(() => {
     void store.getState().load();
-    const stop =
-      client instanceof ReconnectingClient
-        ? client.state.subscribe((now, before) => {
-            if (now.connection === "connected" && before.connection === "lost") void store.getState().load();
-          })
-        : undefined;
+    const stop = onReturn(client, () => void store.getState().load());
     // Whoever comes back from another editor sees what they wrote there.
     const onFocus = () => void store.getState().lookAgain();
     window.addEventListener("focus", onFocus);
     return () => {
       window.removeEventListener("focus", onFocus);
-      stop?.();
+      stop();
       store.getState().leave();
     };
   }, [store, client]);

@@ -1,22 +1,7 @@
-import { useCallback, useEffect, useState } from "react";
-import type { CaptureEnd } from "../../playground/contract/packetContract.ts";
-import type { Packet } from "../../playground/model/packet.ts";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useApp, useClient } from "../state/stores.tsx";
 import { bytesOf, saveFile } from "../files/saveFile.ts";
-
-/** A capture as the window follows it. */
-export interface WatchedCapture {
-  readonly node: string;
-  /** Absent while it begins. */
-  readonly id: string | undefined;
-  /** The newest that were shown, the newest last. */
-  readonly packets: readonly Packet[];
-  readonly total: number;
-  /** How many of them were shown. */
-  readonly shown: number;
-  readonly seconds: number;
-  readonly ended: CaptureEnd | undefined;
-}
+import { beginCapture, withName, withSeen, type WatchedCapture } from "./watchedCapture.ts";
 
 export interface PacketTool {
   readonly capture: WatchedCapture | undefined;
@@ -30,9 +15,6 @@ export interface PacketTool {
   readonly told: { readonly opened: boolean; readonly file: string } | undefined;
 }
 
-/** Rows that a list keeps: more is what Wireshark is for. */
-const keptRows = 150;
-
 /** The live packets of one lab: one capture at a time, which ends when the window looks away. */
 export function usePackets(lab: string): PacketTool {
   const client = useClient();
@@ -40,15 +22,15 @@ export function usePackets(lab: string): PacketTool {
   const [capture, setCapture] = useState<WatchedCapture>();
   const [told, setTold] = useState<PacketTool["told"]>();
   const id = capture?.id;
+  /** The start whose answer is still wanted: the window may look away, or elsewhere, before it comes. */
+  const wanted = useRef<object>(undefined);
   const isOver = capture === undefined || capture.ended !== undefined;
   useEffect(() => client.on("packets.seen", (seen) => {
-    if (seen.lab !== lab) return;
-    setCapture((before) => {
-      // The first packets may come before the answer that names the capture.
-      if (before === undefined || before.ended !== undefined || (before.id !== undefined && before.id !== seen.capture)) return before;
-      return { ...before, id: seen.capture, packets: [...before.packets, ...seen.packets].slice(-keptRows), total: seen.total, shown: before.shown + seen.packets.length, ended: seen.ended };
-    });
+    if (seen.lab === lab) setCapture((before) => before && withSeen(before, seen));
   }), [client, lab]);
+  useEffect(() => () => {
+    wanted.current = undefined;
+  }, []);
   useEffect(() => () => {
     if (id !== undefined) void client.call("packets.stop", { capture: id }).catch(() => undefined);
   }, [client, id]);
@@ -56,20 +38,28 @@ export function usePackets(lab: string): PacketTool {
   return {
     capture, told,
     start: useCallback((node) => {
+      const started = {};
+      wanted.current = started;
       setTold(undefined);
-      setCapture({ node, id: undefined, packets: [], total: 0, shown: 0, seconds: 0, ended: undefined });
-      client
-        .call("packets.start", { lab, node })
-        .then((begun) => setCapture((before) => (before === undefined || before.node !== node ? before : { ...before, id: begun.capture, seconds: begun.seconds })))
-        .catch((error: unknown) => {
-          setCapture(undefined);
+      setCapture(beginCapture(node));
+      client.call("packets.start", { lab, node }).then(
+        (begun) => {
+          if (wanted.current === started) setCapture((now) => now && withName(now, begun));
+          else void client.call("packets.stop", { capture: begun.capture }).catch(() => undefined);
+        },
+        (error: unknown) => {
+          if (wanted.current === started) setCapture(undefined);
           onError(error);
-        });
+        },
+      );
     }, [client, lab, onError]),
     stop: useCallback(() => {
       if (id !== undefined && !isOver) void client.call("packets.stop", { capture: id }).catch(onError);
     }, [client, id, isOver, onError]),
-    close: useCallback(() => setCapture(undefined), []),
+    close: useCallback(() => {
+      wanted.current = undefined;
+      setCapture(undefined);
+    }, []),
     open: useCallback(() => {
       if (id === undefined) return;
       client

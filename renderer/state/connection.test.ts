@@ -3,7 +3,7 @@ import type { RempartClient } from "../../playground/contract/contract.ts";
 import type { Transport } from "../../playground/contract/frames.ts";
 import { createMemoryTransportPair } from "../../playground/contract/memoryTransport.ts";
 import { createFakeClient } from "../dev/fakeHost.ts";
-import { ReconnectingClient } from "./connection.ts";
+import { onReturn, ReconnectingClient } from "./connection.ts";
 import { formatRoute, parseRoute } from "./route.ts";
 
 beforeEach(() => {
@@ -40,6 +40,24 @@ it("lets calls wait for the first connection", async () => {
   await vi.advanceTimersByTimeAsync(2000);
   expect((await answer).version).toBe("0.1.0");
   expect(client.state.getState().connection).toBe("connected");
+});
+
+it("says when the connection is back", async () => {
+  const { client, cut } = line(1);
+  const back = vi.fn();
+  const end = onReturn(client, back);
+  await vi.advanceTimersByTimeAsync(10);
+  // A first attempt that failed counts as lost: what was asked meanwhile is asked again.
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(back).toHaveBeenCalledTimes(1);
+  cut();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(back).toHaveBeenCalledTimes(2);
+  end();
+  cut();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(back).toHaveBeenCalledTimes(2);
+  expect(onReturn(createFakeClient({ pace: 0 }), back)()).toBeUndefined();
 });
 
 it("connects again by itself and keeps its subscriptions", async () => {

@@ -114,3 +114,11 @@ export class ReconnectingClient implements RempartClient {
     this.retryTimer = setTimeout(() => void this.connect(), Math.min(firstDelay * 2 ** (attempt - 1), longestDelay));
   }
 }
+
+/** Calls whenever the connection is back after it was lost; returns how to end that. A client that cannot lose it never calls. */
+export function onReturn(client: RempartClient, listener: () => void): () => void {
+  if (!(client instanceof ReconnectingClient)) return () => undefined;
+  return client.state.subscribe((now, before) => {
+    if (now.connection === "connected" && before.connection === "lost") listener();
+  });
+}

@@ -6,6 +6,7 @@ import { Header } from "../components/Header.tsx";
 import { authorTexts } from "../i18n/authorTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import "../lab/lab.css";
+import { onReturn } from "../state/connection.ts";
 import { useApp, useClient, useStores } from "../state/stores.tsx";
 import { AboutTab } from "./AboutTab.tsx";
 import { ChecksTab } from "./ChecksTab.tsx";
@@ -30,6 +31,8 @@ export function StudioScreen({ lab }: { lab: string }) {
   const { app } = useStores();
   const [store] = useState(() => createStudioStore(client, lab, (error) => app.getState().notifyError(error)));
   useEffect(() => store.getState().enter(), [store]);
+  // What could not be written while the connection was lost.
+  useEffect(() => onReturn(client, () => void store.getState().save()), [store, client]);
   return (
     <StudioContext value={{ lab, store }}>
       <Studio />

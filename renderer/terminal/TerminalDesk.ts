@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EventData, RempartClient } from "../../playground/contract/contract.ts";
-import { ReconnectingClient } from "../state/connection.ts";
+import { onReturn } from "../state/connection.ts";
 import type { LabStore } from "../state/labStore.ts";
 import { addTab, addTabBeside, focusedKey, joinTabs, noTabs, recallTabs, rememberTabs, removeTab, showTab, splitTabs, stepTab, tabOfNode, type Tab, type Tabs } from "./tabs.ts";
 import { EarlyEvents } from "./earlyEvents.ts";
@@ -44,12 +44,10 @@ export class TerminalDesk {
       client.on("terminal.data", (event) => this.receive(event)),
       client.on("terminal.exit", (event) => this.exited(event)),
       this.lab.subscribe((now, before) => now.status?.phase !== before.status?.phase && this.followLab()),
+      onReturn(client, () => {
+        for (const session of this.sessions.values()) if (session.id !== undefined && session.state === "alive") void session.attach(session.id);
+      }),
     ];
-    if (client instanceof ReconnectingClient) {
-      this.stops.push(client.state.subscribe((now, before) => {
-        if (now.connection === "connected" && before.connection === "lost") for (const session of this.sessions.values()) if (session.id !== undefined && session.state === "alive") void session.attach(session.id);
-      }));
-    }
     let tabs = recallTabs(remembered, () => this.newKey());
     const stops = this.stops;
     const { terminals } = await client.call("terminals.list", { lab: this.lab.getState().lab }).catch(() => ({ terminals: [] }));
