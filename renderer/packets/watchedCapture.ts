@@ -23,6 +23,7 @@ export interface WatchedCapture {
 /** Rows that a list keeps: more is what Wireshark is for. */
 const keptRows = 150;
 
+/** A capture that was asked for, at a machine, a VPC, a NAT gateway or `internet`, and has no name yet. */
 export const beginCapture = (node: string): WatchedCapture => ({ node, id: undefined, packets: [], total: 0, shown: 0, seconds: 0, ended: undefined, early: [] });
 
 /** With what was seen, where that is of this capture. */
