@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { hostCommand } from "../engine/hostCommand.ts";
+import { hostCommand, type HostOptions, type HostResult } from "../engine/hostCommand.ts";
 import { RempartError } from "../model/errors.ts";
 import { goToolchain } from "./goToolchain.ts";
 import { minutes } from "./minutes.ts";
@@ -34,24 +34,45 @@ export function programPath(cache: string, name: ProgramName, platform: Platform
  * Compiles a program unless the cache has it, and returns its path. Whoever is cancelled or dies half-way goes on where it was the next time:
  * Go keeps each package that it has compiled. Progress tells of the packages. Throws `machine.go-absent`, `machine.program-build-failed` and
  * `input.cancelled`.
+ * @param ahead programs that are wanted next: the modules of the first that has others are fetched meanwhile, for the processor leaves the network idle
  */
-export async function buildProgram(cache: string, name: ProgramName, platform: Platform, onLine: (line: string) => void, signal?: AbortSignal): Promise<string> {
+export async function buildProgram(cache: string, name: ProgramName, platform: Platform, onLine: (line: string) => void, signal?: AbortSignal, ahead: readonly ProgramName[] = []): Promise<string> {
   const path = programPath(cache, name, platform);
   if (existsSync(path)) return path;
   const go = await goToolchain(cache, onLine, signal);
   const recipe = program(name);
+  onLine(`fetching the modules (about ${minutes(recipe.seconds)} from here on two cores, seconds if it was compiled before)`);
+  const wanted = await fetchModules(go, recipe, platform, signal, onLine);
+  if (wanted.exitCode !== 0) throw failed(name, wanted.stderr);
+  const next = ahead.map(program).find((one) => one.module !== recipe.module);
+  // What goes wrong there is told when it is that program's turn.
+  const fetched = next === undefined ? undefined : fetchModules(go, next, platform, signal).catch(() => undefined);
+  try {
+    return await compile(go, name, path, platform, wanted.stdout.trim().split("\n").length, onLine, signal);
+  } finally {
+    await fetched;
+  }
+}
+
+/** Fetches the modules that a program is compiled from, where they are not there yet; writes its packages, one on a line. */
+function fetchModules(go: string, one: Program, platform: Platform, signal: AbortSignal | undefined, onErrorLine?: (line: string) => void): Promise<HostResult> {
+  return hostCommand(go, ["list", "-deps", "-f", "{{.ImportPath}}", ...flags(one, false), one.package], { ...commandOptions(one, platform, signal), ...(onErrorLine === undefined ? {} : { onErrorLine }) });
+}
+
+function commandOptions(one: Program, platform: Platform, signal: AbortSignal | undefined): HostOptions {
   // The compiler collects less often: a tenth quicker for the memory that is asked for below.
   const environment = { GOGC: process.env["GOGC"] ?? "400", CGO_ENABLED: "0", GOOS: platform.system, GOARCH: platform.architecture, GOFLAGS: "-mod=readonly", GOWORK: "off" };
-  const options = { environment, folder: moduleFolder(recipe), ...(signal === undefined ? {} : { signal }) };
-  onLine(`fetching the modules (about ${minutes(recipe.seconds)} from here on two cores, seconds if it was compiled before)`);
-  const wanted = await hostCommand(go, ["list", "-deps", "-f", "{{.ImportPath}}", ...flags(recipe, false), recipe.package], { ...options, onErrorLine: onLine });
-  if (wanted.exitCode !== 0) throw failed(name, wanted.stderr);
-  const total = wanted.stdout.trim().split("\n").length;
+  return { environment, folder: moduleFolder(one), ...(signal === undefined ? {} : { signal }) };
+}
+
+/** @param total packages of the program */
+async function compile(go: string, name: ProgramName, path: string, platform: Platform, total: number, onLine: (line: string) => void, signal: AbortSignal | undefined): Promise<string> {
+  const recipe = program(name);
   const partial = `${path}.${String(process.pid)}.partial`;
   await mkdir(join(path, ".."), { recursive: true });
   let compiled = 0;
   const built = await hostCommand(go, ["build", "-v", ...flags(recipe, true), "-o", partial, recipe.package], {
-    ...options,
+    ...commandOptions(recipe, platform, signal),
     onErrorLine: (line) => {
       // Go names the packages that it compiles; those that it has from before it leaves out.
       compiled += 1;

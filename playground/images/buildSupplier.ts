@@ -8,14 +8,16 @@ import { hostAptProxies } from "./hostAptSources.ts";
 import { unpackedWheel } from "./pythonWheel.ts";
 import { recipeOf } from "./recipes.ts";
 
+/** A file of an image's build context that is none of its folder. */
+export type RecipeFile = ContextFile | ContextProgram;
+
 /**
  * Builds an image of the catalogue upon the image or base that it stands on, which the engine has; `base` is absent for one that stands on
- * nothing. What it takes of programs, modules and packages is made or fetched first, and stays in the cache. Throws `machine.go-absent`,
- * `machine.program-build-failed`, `machine.pip-failed`, `machine.image-build-failed` and `input.cancelled`.
+ * nothing. Throws `machine.image-build-failed` and `input.cancelled`.
+ * @param more what its recipe adds to its folder, see {@link recipeFiles}
  */
-export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string | undefined, onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
+export async function buildCatalogueImage(engine: ContainerEngine, name: ImageName, base: string | undefined, more: readonly RecipeFile[], onProgress: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const reference = imageReference(name);
-  const more = await recipeFiles(engine, name, onProgress, signal);
   const configuration = base === undefined ? "" : await hostAptProxies();
   await engine.buildImage(
     toTar([...readContext(contextFolder(name)).filter(({ path }) => isContext(name, path)), ...more]),
@@ -33,16 +35,21 @@ export async function buildCatalogueImage(engine: ContainerEngine, name: ImageNa
   return reference;
 }
 
-/** What an image's recipe adds to the files of its folder. */
-async function recipeFiles(engine: ContainerEngine, name: ImageName, onProgress: (line: string) => void, signal: AbortSignal | undefined): Promise<(ContextFile | ContextProgram)[]> {
+/**
+ * What an image's recipe adds to the files of its folder: programs, files of modules and of packages. They are compiled or fetched, and stay in
+ * the cache. Throws `machine.go-absent`, `machine.program-build-failed`, `machine.pip-failed` and `input.cancelled`.
+ */
+export async function recipeFiles(engine: ContainerEngine, name: ImageName, onProgress: (line: string) => void, signal?: AbortSignal): Promise<RecipeFile[]> {
   const recipe = recipeOf(name);
-  const files: (ContextFile | ContextProgram)[] = [];
+  const files: RecipeFile[] = [];
   if (Object.keys(recipe).length === 0) return files;
   const cache = cacheFolder();
   const platform = containerPlatform((await engine.info()).architecture);
-  for (const one of recipe.programs ?? []) {
+  const programs = recipe.programs ?? [];
+  for (const [index, one] of programs.entries()) {
     signal?.throwIfAborted();
-    files.push({ path: one.as, file: await buildProgram(cache, one.program, platform, (line) => onProgress(`${one.program}: ${line}`), signal) });
+    const ahead = programs.slice(index + 1).map((later) => later.program);
+    files.push({ path: one.as, file: await buildProgram(cache, one.program, platform, (line) => onProgress(`${one.program}: ${line}`), signal, ahead) });
   }
   for (const one of recipe.modules ?? []) {
     const folder = await pinnedModule(cache, one.program, one.module, onProgress, signal);

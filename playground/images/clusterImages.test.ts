@@ -119,6 +119,10 @@ test("pod images leave the engine in one stream, with the names that pods want",
     { from: `docker.io/${imageReference("curl:1")}`, to: "docker.io/library/curl:1" },
     { from: `docker.io/${imageReference("istio/proxyv2:1.31.0")}`, to: "docker.io/istio/proxyv2:1.31.0" },
   ]);
+  // A proxy that was pulled goes in under the same name.
+  const pulled = pulledReference("istio/proxyv2:1.31.0") ?? "";
+  const other = await savePodImages(new FakeEngine([pulled]), ["istio/proxyv2:1.31.0"]);
+  expect(other.names).toEqual([{ from: `docker.io/${pulled}`, to: "docker.io/istio/proxyv2:1.31.0" }]);
 });
 
 test("every program comes from a module that pins its versions, and each is its own", () => {

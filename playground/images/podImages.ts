@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { imageReference, type PodImageName, podImageReference } from "./catalogue.ts";
+import { presentImage } from "./presentImage.ts";
 
 /** Pod images on their way into a node's containerd. */
 export interface PodImageArchive {
@@ -12,9 +13,9 @@ export interface PodImageArchive {
 
 /** The images, which the engine has (see `ensureImages`), as one stream. */
 export async function savePodImages(engine: ContainerEngine, images: readonly PodImageName[]): Promise<PodImageArchive> {
-  const references = images.map(imageReference);
+  const found = await Promise.all(images.map(async (name) => ({ name, reference: (await presentImage(engine, name)) ?? imageReference(name) })));
   return {
-    archive: await engine.saveImages(references),
-    names: images.map((name) => ({ from: `docker.io/${imageReference(name)}`, to: podImageReference(name) })),
+    archive: await engine.saveImages(found.map(({ reference }) => reference)),
+    names: found.map(({ name, reference }) => ({ from: `docker.io/${reference}`, to: podImageReference(name) })),
   };
 }

@@ -40,6 +40,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "curl:1": { folder: "curl" },
   "istio/pilot:1.31.0": { folder: "istio-pilot", fromScratch: true, programs: [program("pilot-discovery")], modules: [bootstrap] },
   "istio/proxyv2:1.31.0": {
+    upstream: "docker.io/istio/proxyv2:1.31.0@sha256:e3b973cce2442c2883188d8cf839dff8a21075fab0e00e5079df6ef28c9caf17",
     folder: "istio-proxyv2",
     programs: [program("pilot-agent")],
     modules: [bootstrap],

@@ -71,7 +71,7 @@ require (
 	github.com/golang/protobuf v1.5.4 // indirect
 	github.com/google/btree v1.1.3 // indirect
 	github.com/google/cel-go v0.29.2 // indirect
-	github.com/google/gnostic-models v0.7.1 // indirect
+	github.com/google/gnostic-models v0.7.0 // indirect
 	github.com/google/go-cmp v0.7.0 // indirect
 	github.com/google/go-containerregistry v0.21.6 // indirect
 	github.com/google/nftables v0.3.0 // indirect
@@ -207,4 +207,5 @@ require (
 )
 
 // The libraries that Kubernetes is made of too have its versions here (assets/programs/kubernetes): what was compiled for it is not compiled again.
-replace github.com/google/gnostic-models => github.com/google/gnostic-models v0.7.0
+
+exclude github.com/google/gnostic-models v0.7.1
