@@ -5,6 +5,7 @@ import { everyLab } from "./everyLab.ts";
 import { engineProcess } from "./engineProcess.ts";
 import { gradeClass } from "./gradeClass.ts";
 import { hundredInstances } from "./hundredInstances.ts";
+import { meshCluster } from "./meshCluster.ts";
 import { terminals } from "./terminals.ts";
 import { topologyFrames } from "./topologyFrames.ts";
 import { upAndDown } from "./upAndDown.ts";
@@ -18,6 +19,7 @@ const benchmarks: readonly (readonly [string, Benchmark])[] = [
   ["topology", topologyFrames],
   ["grade", gradeClass],
   ["labs", everyLab],
+  ["cluster", meshCluster],
 ];
 
 /** `npm run bench [NAME…]`: every benchmark, or those named. Exit code 1 when a figure is over its limit or a benchmark fails. */

@@ -28,6 +28,10 @@ export function graphOf(layout: Layout): ElementDefinition[] {
   for (const node of layout.nodes) {
     const size = node.shape === "circle" ? sizes.gateway + 6 : sizes.node + 6;
     elements.push({ group: "nodes", grabbable: true, data: { id: node.id, element: node.id, width: size, height: size, depth: above }, position: { x: node.x, y: node.y } });
+    // A name below its machine is the machine's, too: whoever points at it does not mean the subnet behind it.
+    if (node.labelSide !== "below") continue;
+    const name = { top: node.y + size / 2, bottom: node.y + sizes.labelDepth - 4 };
+    elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${node.id}#name`, element: node.id, width: Math.min(node.labelWidth, node.pitch), height: name.bottom - name.top, depth: above - 1 }, position: { x: node.x, y: (name.top + name.bottom) / 2 } });
   }
   for (const peering of layout.peerings) {
     for (const [end, point] of [["from", peering.from], ["to", peering.to]] as const) {
