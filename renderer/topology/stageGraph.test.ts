@@ -8,11 +8,14 @@ const layout = layoutTopology(labSeven);
 const bastion = layout.nodes.find((node) => node.id === "bastion") ?? expect.fail("bastion");
 const names = graphOf(layout).filter((element) => String(element.data.id).endsWith("#name"));
 
-test("a name below a machine belongs to it, and stands clear of the picture of the next one", () => {
+test("a name belongs to its machine, and stands clear of the picture of the next one", () => {
   const name = names.find((element) => element.data["element"] === "bastion") ?? expect.fail("name of the bastion");
   expect(name.position).toMatchObject({ x: bastion.x });
   expect(name.position?.y).toBeGreaterThan(bastion.y + 20);
-  expect(names.map((element) => element.data["element"])).toEqual(layout.nodes.filter((node) => node.labelSide === "below").map((node) => node.id));
+  expect(names.map((element) => element.data["element"])).toEqual(layout.nodes.filter((node) => node.labelSide !== "left").map((node) => node.id));
+  const laptop = layout.nodes.find((node) => node.labelSide === "right" && node.shape === "square") ?? expect.fail("a host of the Internet");
+  const right = names.find((element) => element.data["element"] === laptop.id);
+  expect(right?.position?.x).toBeGreaterThan(laptop.x + 20);
   for (const one of names) {
     const under = layout.nodes.filter((node) => Math.abs(node.x - (one.position?.x ?? 0)) < Number(one.data["width"]) / 2 && Math.abs(node.y - (one.position?.y ?? 0)) < Number(one.data["height"]) / 2);
     expect(under).toEqual([]);

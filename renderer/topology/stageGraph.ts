@@ -1,5 +1,5 @@
 import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from "cytoscape";
-import { sizes, type Layout } from "../../playground/picture/layoutTypes.ts";
+import { sizes, type Layout, type PlacedNode, type Rectangle } from "../../playground/picture/layoutTypes.ts";
 
 /** A graph that holds viewport, hit testing and dragging, and draws nothing itself. */
 export function createGraph(container: HTMLElement): Core {
@@ -17,6 +17,17 @@ export function createGraph(container: HTMLElement): Core {
   });
 }
 
+/** Of the room beside a node, what a name of usual length takes: the room itself may be as wide as a VPC. */
+const usualName = 120;
+
+/** Where a node's name stands; undefined at the left, where it stands on a box's own line. */
+function nameArea(node: PlacedNode, size: number): Rectangle | undefined {
+  if (node.labelSide === "left") return undefined;
+  if (node.labelSide === "right") return { x: node.x + size / 2, y: node.y - size / 2, width: Math.min(node.labelWidth, usualName), height: size };
+  const width = Math.min(node.labelWidth, node.pitch);
+  return { x: node.x - width / 2, y: node.y + size / 2, width, height: sizes.labelDepth - 4 - size / 2 };
+}
+
 /** Cytoscape's elements for a layout: boxes under nodes, and the links between them. */
 export function graphOf(layout: Layout): ElementDefinition[] {
   const elements: ElementDefinition[] = layout.boxes.map((box, index) => ({
@@ -28,10 +39,9 @@ export function graphOf(layout: Layout): ElementDefinition[] {
   for (const node of layout.nodes) {
     const size = node.shape === "circle" ? sizes.gateway + 6 : sizes.node + 6;
     elements.push({ group: "nodes", grabbable: true, data: { id: node.id, element: node.id, width: size, height: size, depth: above }, position: { x: node.x, y: node.y } });
-    // A name below its machine is the machine's, too: whoever points at it does not mean the subnet behind it.
-    if (node.labelSide !== "below") continue;
-    const name = { top: node.y + size / 2, bottom: node.y + sizes.labelDepth - 4 };
-    elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${node.id}#name`, element: node.id, width: Math.min(node.labelWidth, node.pitch), height: name.bottom - name.top, depth: above - 1 }, position: { x: node.x, y: (name.top + name.bottom) / 2 } });
+    // A name is its machine's, too: whoever points at it does not mean the subnet or the VPC behind it.
+    const name = nameArea(node, size);
+    if (name !== undefined) elements.push({ group: "nodes", grabbable: false, pannable: true, data: { id: `${node.id}#name`, element: node.id, width: name.width, height: name.height, depth: above - 1 }, position: { x: name.x + name.width / 2, y: name.y + name.height / 2 } });
   }
   for (const peering of layout.peerings) {
     for (const [end, point] of [["from", peering.from], ["to", peering.to]] as const) {
