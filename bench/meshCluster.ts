@@ -46,14 +46,12 @@ async function measureLab(session: BenchSession, lab: string, withLimits: boolea
   const running = await session.host.labs.lab(lab);
   const memory = await session.engine.memory(running.machines.all.map((machine) => machine.container));
   const megabytes = [...memory.values()].reduce((sum, each) => sum + each, 0) / 1e6;
-  const sidecars = await session.client.call("clusters.watch", { lab, on: true }).then(({ clusters }) => clusters.flatMap(({ pods }) => pods).filter((pod) => pod.hasSidecar).length);
   const picture = withLimits ? [await followed(session, lab)] : [];
-  await session.client.call("clusters.watch", { lab, on: false });
   await session.client.call("labs.down", { lab, forget: true });
   const limit = (seconds: number): number | undefined => (withLimits ? seconds : undefined);
   return [
     { name: `${lab}: until the cluster is ready and wired`, value: cluster === undefined ? undefined : (cluster - began) / 1000, unit: "s", limit: limit(readyLimitSeconds), note: "from the call; once" },
-    { name: `${lab}: until Istio and the applications are ready`, value: cluster === undefined ? undefined : (ended - cluster) / 1000, unit: "s", limit: limit(meshLimitSeconds), note: `from then on; ${sidecars} sidecars` },
+    { name: `${lab}: until Istio and the applications are ready`, value: cluster === undefined ? undefined : (ended - cluster) / 1000, unit: "s", limit: limit(meshLimitSeconds), note: "from then on" },
     { name: `${lab}: resident`, value: megabytes, unit: "MB", limit: memoryLimitMegabytes, note: "anonymous memory of all containers" },
     ...picture,
   ];
