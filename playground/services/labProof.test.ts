@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atMostTwice, type Look, settledFaults } from "./labProof.ts";
+import { type Look, settledFaults } from "./labProof.ts";
 
 const passed = { fr: "réussit", en: "passed" };
 const late = { fr: "échoue", en: "late" };
@@ -36,39 +36,4 @@ test("what should fail and passed must fail twice after that", async () => {
 
 test("what passed at the second look alone is a fault: nothing excuses it", async () => {
   expect((await faultsOf(slow, tooGood)).faults).toEqual(["passed"]);
-});
-
-/** Work that gives these in turn; an error is thrown. */
-function inTurn(...results: readonly (string | Error)[]): { work: () => Promise<string>; left: () => number } {
-  const rest = [...results];
-  const work = async (): Promise<string> => {
-    const next = rest.shift() ?? expect.fail("done too often");
-    if (next instanceof Error) throw next;
-    return next;
-  };
-  return { work, left: () => rest.length };
-}
-const faultOf = (value: string): string | undefined => (value === "good" ? undefined : value);
-
-test("without leave nothing is done twice", async () => {
-  expect(await atMostTwice(inTurn("bad").work, faultOf, undefined)).toBe("bad");
-  await expect(atMostTwice(inTurn(new Error("broke")).work, faultOf, undefined)).rejects.toThrow("broke");
-});
-
-test("with leave what failed is told, and done once more and no more", async () => {
-  const told: string[] = [];
-  const tell = (reason: string): void => void told.push(reason);
-  expect(await atMostTwice(inTurn("good").work, faultOf, tell)).toBe("good");
-  expect(told).toEqual([]);
-  expect(await atMostTwice(inTurn("bad", "good").work, faultOf, tell)).toBe("good");
-  expect(await atMostTwice(inTurn(new Error("broke"), "good").work, faultOf, tell)).toBe("good");
-  expect(told).toEqual(["bad", "broke"]);
-  expect(await atMostTwice(inTurn("bad", "worse").work, faultOf, tell)).toBe("worse");
-  await expect(atMostTwice(inTurn("bad", new Error("broke")).work, faultOf, tell)).rejects.toThrow("broke");
-});
-
-test("the second time may be another way there", async () => {
-  const other = inTurn("good");
-  expect(await atMostTwice(inTurn("bad").work, faultOf, () => undefined, other.work)).toBe("good");
-  expect(other.left()).toBe(0);
 });

@@ -19,68 +19,26 @@ export function scenariosOf(runtime: Pick<LabRuntime, "loaded">, mostVariants = 
   return ["start", "solution", ...Object.keys(runtime.loaded.lab.broken).slice(0, mostVariants)];
 }
 
-/** How a lab is proved, where not as strictly and as fully as can be. */
-export interface ProofOptions {
-  /** Of the broken variants the first so many; all by default. */
-  readonly mostVariants?: number;
-  /**
-   * Where it is given, a state that was not reached is brought about once more, as a student would who did a step and saw its check fail; it is told
-   * of each time, with the reason. Without it nothing is done twice: whoever writes a lab wants to hear of a solution that works only mostly.
-   */
-  readonly onRepeat?: (scenario: string, reason: string) => void;
-}
-
 /**
  * Proves a lab that has just been started: at the start the named checks fail and no other does; after the solution all pass;
  * in each broken variant, or in the first so many, the named checks fail and no other does. Leaves the solution running.
  */
-export async function proveLab(runtime: LabRuntime, grading: GradingService, onProof: (proof: LabProof) => void, { mostVariants = Infinity, onRepeat }: ProofOptions = {}): Promise<void> {
+export async function proveLab(runtime: LabRuntime, grading: GradingService, onProof: (proof: LabProof) => void, mostVariants = Infinity): Promise<void> {
   const { lab } = runtime.loaded;
   const steps = lab.steps.filter((step) => step.solve);
   const solution = steps.flatMap((step) => step.solve?.network ?? []).at(-1);
-  const telling = (scenario: string): ((reason: string) => void) | undefined => onRepeat && ((reason) => onRepeat(scenario, reason));
-  const commandsAgain = async (why: string): Promise<void> => {
-    for (const { id, solve } of steps) await runLabCommands(runtime, solve?.commands ?? [], `the solution of step "${id}", ${why}`);
-  };
 
   onProof({ scenario: "start", unexpected: await againstExpectation(runtime, lab.start_fails) });
-  for (const step of steps) await atMostTwice(() => grading.solve(runtime, step.id), () => undefined, telling(`solution of step "${step.id}"`));
-  const solved = (): Promise<Localized[]> => againstExpectation(runtime, []);
-  onProof({ scenario: "solution", unexpected: await atMostTwice(solved, firstFault, telling("solution"), async () => (await commandsAgain("a second time"), solved())) });
+  for (const step of steps) await grading.solve(runtime, step.id);
+  onProof({ scenario: "solution", unexpected: await againstExpectation(runtime, []) });
   for (const [name, variant] of Object.entries(lab.broken).slice(0, mostVariants)) {
-    const mistake = async (): Promise<Localized[]> => {
-      if (variant.network !== undefined) await applyLabNetwork(runtime, variant.network);
-      await runLabCommands(runtime, variant.commands, `the mistake "${name}"`);
-      return againstExpectation(runtime, variant.fails);
-    };
-    const mended = async (): Promise<void> => {
-      if (solution !== undefined) await applyLabNetwork(runtime, solution);
-      // The solution's commands make good what a variant's commands did.
-      if (variant.commands.length > 0) await commandsAgain(`after the mistake "${name}"`);
-    };
-    onProof({ scenario: name, unexpected: await atMostTwice(mistake, firstFault, telling(name), async () => (await mended(), mistake())) });
-    await atMostTwice(mended, () => undefined, telling(`solution after "${name}"`));
+    if (variant.network !== undefined) await applyLabNetwork(runtime, variant.network);
+    await runLabCommands(runtime, variant.commands, `the mistake "${name}"`);
+    onProof({ scenario: name, unexpected: await againstExpectation(runtime, variant.fails) });
+    if (solution !== undefined) await applyLabNetwork(runtime, solution);
+    // The solution's commands make good what a variant's commands did.
+    if (variant.commands.length > 0) for (const { id, solve } of steps) await runLabCommands(runtime, solve?.commands ?? [], `the solution of step "${id}", after the mistake "${name}"`);
   }
-}
-
-const firstFault = (faults: readonly Localized[]): string | undefined => faults[0]?.en;
-
-/**
- * What the work gives; where `onRepeat` is there and the work threw or `faultOf` finds a fault, the reason is told, and what counts is what `again` gives, or the
- * work itself done once more.
- */
-export async function atMostTwice<Value>(work: () => Promise<Value>, faultOf: (value: Value) => string | undefined, onRepeat: ((reason: string) => void) | undefined, again = work): Promise<Value> {
-  let reason: string | undefined;
-  try {
-    const value = await work();
-    reason = faultOf(value);
-    if (onRepeat === undefined || reason === undefined) return value;
-  } catch (error) {
-    if (onRepeat === undefined) throw error;
-    reason = error instanceof Error ? error.message : String(error);
-  }
-  onRepeat(reason);
-  return again();
 }
 
 /** What one look at all checks found: `wronglyPassed` had to fail, `late` had to pass. */

