@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { connectEngine } from "../engine/connectEngine.ts";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
-import { allImageNames, clusterImageNames, imageName, imageNames, imageReference, machineImageNames } from "../images/catalogue.ts";
+import { allImageNames, clusterImageNames, imageName, imageNames, imageReference, isPodImage, machineImageNames } from "../images/catalogue.ts";
 import { ensureImages } from "../images/ensureImage.ts";
 import { ensureHostTool } from "../images/hostTools.ts";
 import { buildSeconds } from "../images/estimate.ts";
 import { loadArchive, saveArchive } from "../images/loadSupplier.ts";
 import { minutes } from "../images/minutes.ts";
+import { packPodImages } from "../images/podImages.ts";
 import { presentImage } from "../images/presentImage.ts";
 import { labsByImage } from "../services/labImages.ts";
 import { LabRegistry } from "../services/labRegistry.ts";
@@ -70,8 +71,9 @@ function addBuild(images: Command, commandLine: CommandLine): void {
 }
 
 /** Loads, pulls or builds what is missing; from the mirror of the settings, where they have one. */
-function get(commandLine: CommandLine, engine: ContainerEngine, names: readonly string[]): Promise<void> {
-  return ensureImages(engine, names, noteTo(commandLine), undefined, mirrorOf(new SettingsStore(commandLine.paths.state)));
+async function get(commandLine: CommandLine, engine: ContainerEngine, names: readonly string[]): Promise<void> {
+  await ensureImages(engine, names, noteTo(commandLine), undefined, mirrorOf(new SettingsStore(commandLine.paths.state)));
+  await packPodImages(engine, names.filter(isPodImage));
 }
 
 /** Prints which images are there. The exit code is 3 when one of those that are `wanted` is not. */

@@ -19,7 +19,7 @@ describe.runIf(process.platform !== "win32")("the docker that kind calls", () =>
 
   test("gives what it makes our labels and nobody to ask for names, and leaves the rest as it is", () => {
     expect(call("run", "--name", "rempart-1-a-main-worker", "--label", "two words", "image")).toEqual([
-      ...["run", "--label", "dev.rempart.lab=17-x", "--label", "dev.rempart.folder=/it's here", "--label", "dev.rempart.node=main-worker", "--dns", "127.0.0.1"],
+      ...["run", "--label", "dev.rempart.lab=17-x", "--label", "dev.rempart.folder=/it's here", "--label", "dev.rempart.node=main-worker", "--dns", "127.0.0.1", "--add-host", "host.docker.internal:127.0.0.1"],
       ...["--name", "rempart-1-a-main-worker", "--label", "two words", "image"],
     ]);
   });

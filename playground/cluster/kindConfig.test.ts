@@ -35,7 +35,7 @@ describe("what kind is told", () => {
   });
   test("each part of the control plane keeps its memory small", () => {
     const frugal = { extraEnvs: [{ name: "GOGC", value: "50" }] };
-    expect(patchesOf(plain)[0]).toMatchObject({ apiServer: frugal, controllerManager: frugal, scheduler: frugal, etcd: { local: frugal } });
+    expect(patchesOf(plain)[0]).toMatchObject({ encryptionAlgorithm: "ECDSA-P256", apiServer: frugal, controllerManager: frugal, scheduler: frugal, etcd: { local: frugal } });
   });
   test("an ordinary computer and kind's own image need nothing else", () => {
     expect(patchesOf(plain)[1]).toEqual({ kind: "KubeletConfiguration", imageMaximumGCAge: "0s" });
@@ -71,6 +71,10 @@ describe("what nodes are set up with", () => {
     expect(dnsScript(undefined)).toContain("rcode NXDOMAIN");
     expect(dnsScript(undefined)).not.toContain("forward");
     expect(dnsScript("10.0.0.2")).toContain("forward . 10.0.0.2");
+    const [, , applied] = dnsScript(undefined).split("\n");
+    const { items } = JSON.parse(applied ?? "") as { items: { kind: string; spec?: object }[] };
+    expect(items.map(({ kind }) => kind)).toEqual(["ConfigMap", "Deployment"]);
+    expect(items[1]?.spec).toEqual({ replicas: 1, template: { spec: { containers: [{ name: "coredns", readinessProbe: { periodSeconds: 1 } }] } } });
   });
   test("addresses of services: the block without its ends", () => {
     const addresses = serviceAddresses(main);

@@ -7,12 +7,11 @@ import { FakeEngine } from "../engine/fakeEngine.ts";
 import { assetsFolder } from "./assetsFolder.ts";
 import { toTar } from "./buildContext.ts";
 import { buildProgram, containerPlatform, hostPlatform, programPath } from "./buildProgram.ts";
-import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageNames, podImageReference, pulledReference, sampleImageNames } from "./catalogue.ts";
+import { allImageNames, builtBase, clusterImageNames, contextFolder, imageNames, imageReference, isPodImage, machineImageNames, podImageReference, pulledReference, sampleImageNames } from "./catalogue.ts";
 import { ensureImage } from "./ensureImage.ts";
 import { buildSeconds } from "./estimate.ts";
 import { goToolchain, isFittingGo } from "./goToolchain.ts";
 import { findHostTool, isFittingTool } from "./hostTools.ts";
-import { savePodImages } from "./podImages.ts";
 import { presentImage } from "./presentImage.ts";
 import { checkedMirror, type MirrorSource } from "./mirrorSource.ts";
 import { mirroredReference } from "./pullSupplier.ts";
@@ -110,19 +109,6 @@ test("the estimate counts what is not there: images, and programs that were neve
   mkdirSync(join(programPath(folder, "kubernetes", platform), ".."), { recursive: true });
   writeFileSync(programPath(folder, "kubernetes", platform), "");
   expect(all - (await buildSeconds(engine, clusterImageNames, folder))).toBe(program("kubernetes").seconds);
-});
-
-test("pod images leave the engine in one stream, with the names that pods want", async () => {
-  const engine = new FakeEngine(podImageNames.map(imageReference));
-  const saved = await savePodImages(engine, ["curl:1", "istio/proxyv2:1.31.0"]);
-  expect(saved.names).toEqual([
-    { from: `docker.io/${imageReference("curl:1")}`, to: "docker.io/library/curl:1" },
-    { from: `docker.io/${imageReference("istio/proxyv2:1.31.0")}`, to: "docker.io/istio/proxyv2:1.31.0" },
-  ]);
-  // A proxy that was pulled goes in under the same name.
-  const pulled = pulledReference("istio/proxyv2:1.31.0") ?? "";
-  const other = await savePodImages(new FakeEngine([pulled]), ["istio/proxyv2:1.31.0"]);
-  expect(other.names).toEqual([{ from: `docker.io/${pulled}`, to: "docker.io/istio/proxyv2:1.31.0" }]);
 });
 
 test("every program comes from a module that pins its versions, and each is its own", () => {

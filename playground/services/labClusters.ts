@@ -154,7 +154,7 @@ export class LabClusters {
         let images: Promise<void> | undefined;
         const onBooted = (): void => {
           onJoinable();
-          images = this.#loadImages(kind, cluster);
+          images = kind.unpack().then(() => this.#loadImages(kind, cluster));
           images.catch(() => undefined);
         };
         await kind.create(say, onBooted, signal);

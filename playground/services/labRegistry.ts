@@ -40,6 +40,8 @@ export class LabRegistry {
   readonly #seedOf: (labId: string) => Promise<number | undefined>;
   readonly #seeded = new Map<string, LoadedLab>();
   readonly #added = new Map<string, LoadedLab>();
+  /** Labs of ours by the names of their folders, each from when it is first asked for. */
+  readonly #read = new Map<string, Promise<LoadedLab>>();
   #ours: Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> | undefined;
 
   /** `root`: the folder that holds one folder for each lab. `images`: names of the image catalogue. */
@@ -64,6 +66,9 @@ export class LabRegistry {
 
   /** Throws `input.unknown-lab`. */
   async get(id: string): Promise<LoadedLab> {
+    // All of them are two dozen, and seconds of work: one lab is asked for much more often.
+    const alone = this.#added.has(id) ? undefined : await this.#readNamed(id);
+    if (alone) return this.#withSeed(alone);
     const { labs, unreadable } = await this.#readOurs();
     if (!labs.has(id) && !this.#added.has(id)) await this.#addOwn();
     const found = this.#added.get(id) ?? labs.get(id);
@@ -123,27 +128,45 @@ export class LabRegistry {
   }
 
   #readOurs(): Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> {
-    this.#ours ??= readFolders(this.#root, this.#images);
+    this.#ours ??= this.#readAll();
     return this.#ours;
   }
-}
 
-async function readFolders(root: string, images: readonly string[] | undefined): Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> {
-  const entries = await readdir(root, { withFileTypes: true });
-  const labs = new Map<string, LoadedLab>();
-  const unreadable: UnreadableLab[] = [];
-  for (const name of entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()) {
-    const folder = join(root, name);
-    try {
-      const loaded = await loadLab(folder, true, images);
-      if (labs.has(loaded.lab.id)) throw new RempartError("input.lab-id-taken", `Two labs have the id ${loaded.lab.id}.`, { kind: "input" });
-      labs.set(loaded.lab.id, loaded);
-    } catch (error) {
-      if (!(error instanceof RempartError)) throw error;
-      unreadable.push({ folder, error });
+  async #readAll(): Promise<{ labs: Map<string, LoadedLab>; unreadable: UnreadableLab[] }> {
+    const labs = new Map<string, LoadedLab>();
+    const unreadable: UnreadableLab[] = [];
+    for (const name of await this.#folders()) {
+      try {
+        const loaded = await this.#readFolder(name);
+        if (labs.has(loaded.lab.id)) throw new RempartError("input.lab-id-taken", `Two labs have the id ${loaded.lab.id}.`, { kind: "input" });
+        labs.set(loaded.lab.id, loaded);
+      } catch (error) {
+        if (!(error instanceof RempartError)) throw error;
+        unreadable.push({ folder: join(this.#root, name), error });
+      }
     }
+    return { labs, unreadable };
   }
-  return { labs, unreadable };
+
+  /** The lab of ours whose folder is named like it, as all of them are; undefined where there is none, or a faulty one. */
+  async #readNamed(id: string): Promise<LoadedLab | undefined> {
+    if (!(await this.#folders()).includes(id)) return undefined;
+    const loaded = await this.#readFolder(id).catch((error: unknown) => {
+      if (!(error instanceof RempartError)) throw error;
+    });
+    return loaded?.lab.id === id ? loaded : undefined;
+  }
+
+  #readFolder(name: string): Promise<LoadedLab> {
+    const loaded = this.#read.get(name) ?? loadLab(join(this.#root, name), true, this.#images);
+    this.#read.set(name, loaded);
+    return loaded;
+  }
+
+  async #folders(): Promise<string[]> {
+    const entries = await readdir(this.#root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { privateDaemonPaths, renewPrivateDaemon } from "../engine/localDaemon.ts
 import { imageReference, isPodImage, podImageReference } from "../images/catalogue.ts";
 import { presentImage } from "../images/presentImage.ts";
 import { ensureHostTool } from "../images/hostTools.ts";
-import { savePodImages } from "../images/podImages.ts";
+import { podImageArchive } from "../images/podImages.ts";
 import type { ClusterSupport } from "./clusterSupport.ts";
 
 /** Image of the catalogue that the nodes of clusters are made of. */
@@ -24,7 +24,7 @@ export function makeClusterSupport(engine: ContainerEngine, onLine: (line: strin
       // One that we built is named after its sources, and kind's own plugin is not to be had for it.
       return { reference, hasNetworkPlugin: reference !== imageReference(nodeImage) };
     },
-    podImages: (names) => savePodImages(engine, names.filter(isPodImage)),
+    podImages: (names) => podImageArchive(engine, names.filter(isPodImage)),
     nameInNodes: (name) => (isPodImage(name) ? podImageReference(name) : name),
     memory: async () => {
       const { memoryBytes, endpoint, isDesktop } = await engine.info();
