@@ -8,6 +8,7 @@ import { extract } from "tar-stream";
 import { z } from "zod";
 import type { ContainerEngine } from "../engine/containerEngine.ts";
 import { findProgram } from "../engine/localDaemon.ts";
+import { RempartError } from "../model/errors.ts";
 import { zstd } from "./zstd.ts";
 
 const descriptorSchema = z.object({ mediaType: z.string(), digest: z.string(), size: z.number() });
@@ -29,7 +30,7 @@ const layerType = `${oci}.layer.v1.tar`;
 /**
  * Keeps images of the engine in a folder as registries do, layers packed with zstd, and returns them by their references: what the engine saves is three
  * times as big, and reading it is half the time that a cluster needs to start. What is in the folder is not asked for again. Where the program zstd is
- * missing, layers stay as they are.
+ * missing, layers stay as they are. Throws `engine.failed`.
  */
 export async function packImages(engine: ContainerEngine, folder: string, references: readonly string[]): Promise<Map<string, PackedImage>> {
   const missing: string[] = [];
@@ -38,7 +39,7 @@ export async function packImages(engine: ContainerEngine, folder: string, refere
   const packed = new Map<string, PackedImage>();
   for (const reference of references) {
     const image = await readRecord(folder, reference);
-    if (image === undefined) throw new Error(`the engine saved no image ${reference}`);
+    if (image === undefined) throw new RempartError("engine.failed", `The container engine could not save the image ${reference}: its archive has none of that name`);
     packed.set(reference, image);
   }
   return packed;
@@ -80,7 +81,8 @@ async function pack(archive: Readable, folder: string): Promise<void> {
     const own = Layers.flatMap((path) => layers.get(links.get(path) ?? path) ?? []);
     const manifest = await store(folder, `${oci}.manifest.v1+json`, Readable.from([Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: `${oci}.manifest.v1+json`, config, layers: own }))]));
     const record: z.infer<typeof recordSchema> = { manifest, blobs: [manifest, config, ...own].map(({ digest }) => digest) };
-    for (const reference of RepoTags ?? []) await writeFile(recordPath(folder, reference), JSON.stringify(record));
+    // Some engines write out where an image without a registry belongs.
+    for (const tag of RepoTags ?? []) await writeFile(recordPath(folder, tag.replace(/^(docker\.io|localhost)\//, "")), JSON.stringify(record));
   }
 }
 

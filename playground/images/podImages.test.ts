@@ -49,7 +49,7 @@ function newer(references: readonly string[]): Readable {
   tar.entry({ name: "oci-layout" }, "{}");
   tar.entry({ name: "blobs/sha256/c" }, config);
   tar.entry({ name: "blobs/sha256/l" }, gzipSync(base));
-  return ended(tar, references.map((reference) => ({ Config: "blobs/sha256/c", RepoTags: [reference], Layers: ["blobs/sha256/l"] })));
+  return ended(tar, references.map((reference) => ({ Config: "blobs/sha256/c", RepoTags: [`docker.io/${reference}`], Layers: ["blobs/sha256/l"] })));
 }
 
 function ended(tar: ReturnType<typeof pack>, manifest: unknown): Readable {
@@ -125,6 +125,12 @@ test("the engine is asked once for each image, and again for one of which a part
   rmSync(blobs, { recursive: true });
   await read(engine, ["sample-app:v1"]);
   expect(engine.asked).toHaveLength(3);
+});
+
+test("an engine that saves something else has failed", async () => {
+  const engine = engineWith(["curl:1"]);
+  engine.saved = () => older([imageReference("sample-app:v1")]);
+  await expect(packPodImages(engine, ["curl:1"], folder)).rejects.toMatchObject({ code: "engine.failed" });
 });
 
 test("what was cut off leaves nothing that counts as whole", async () => {
