@@ -1,8 +1,11 @@
 import type Docker from "dockerode";
-import type { ContainerSpec } from "./containerEngine.ts";
+import type { ContainerSpec, EngineInfo } from "./containerEngine.ts";
+import { seccompOption } from "./seccompProfile.ts";
 
-/** Our specification as the Docker API wants it. No host mounts, no published ports, never privileged. */
-export function toCreateOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
+/** Our specification as the Docker API wants it, at this engine. No host mounts, no published ports, never privileged. */
+export function toCreateOptions(spec: ContainerSpec, engine: Pick<EngineInfo, "securityOptions">): Docker.ContainerCreateOptions {
+  const seccomp = seccompOption(spec, engine);
+  const security = [...(spec.securityOptions ?? []), ...(seccomp === undefined ? [] : [seccomp])];
   return {
     name: spec.name,
     Image: spec.image,
@@ -18,7 +21,7 @@ export function toCreateOptions(spec: ContainerSpec): Docker.ContainerCreateOpti
       ...(spec.dropCapabilities === undefined ? {} : { CapDrop: [...spec.dropCapabilities] }),
       ...(spec.addCapabilities === undefined ? {} : { CapAdd: [...spec.addCapabilities] }),
       // Over the API, unlike in the command line, systempaths=unconfined is said by empty lists.
-      ...(spec.securityOptions === undefined ? {} : securityOptions(spec.securityOptions)),
+      ...(security.length === 0 ? {} : securityOptions(security)),
       ...(spec.hostPidNamespace === true ? { PidMode: "host" } : {}),
       ...(spec.memoryBytes === undefined ? {} : { Memory: spec.memoryBytes }),
       ...(spec.pidsLimit === undefined ? {} : { PidsLimit: spec.pidsLimit }),

@@ -36,6 +36,15 @@ test("runs commands with input, exit code, both outputs, user and environment", 
   expect(result).toEqual({ exitCode: 3, stdout: "héllo\n", stderr: "me ops /etc\n" });
 });
 
+test("root in a machine makes no namespaces, mounts nothing and sets no clock, while programs with threads and children run", async () => {
+  for (const refused of [["unshare", "--user", "true"], ["unshare", "--net", "true"], ["mount", "-t", "tmpfs", "none", "/mnt"], ["nsenter", "--target", "1", "--uts", "true"], ["date", "--set", "2001-01-01"]]) {
+    const result = await engine.exec(id, refused);
+    expect(`${refused.join(" ")}: ${String(result.exitCode === 0)} ${result.stderr}`).toMatch(/: false .*(not permitted|Cannot open|denied)/i);
+  }
+  expect((await engine.exec(id, ["grep", "^Seccomp:", "/proc/self/status"])).stdout).toBe("Seccomp:\t2\n");
+  expect((await engine.exec(id, ["bash", "-c", "dig -v > /dev/null 2>&1; (echo child) | cat"])).stdout).toBe("child\n");
+});
+
 test("a command over its time is killed in the container", async () => {
   await expect(engine.exec(id, ["sleep", "4711"], { timeoutMilliseconds: 300 })).rejects.toMatchObject({ code: "engine.exec-timeout" });
   const processes = await engine.exec(id, ["ps", "-eo", "args"]);

@@ -17,6 +17,23 @@ test("errors of the engine get their code", () => {
   expect(toEngineError(http(500, "boom"), "start a container").message).toBe("The container engine could not start a container: boom");
 });
 
+const unknown = { securityOptions: [] };
+
+test("a machine refuses what Docker's own profile would, by a list that is quick to compile; whoever has more, or another profile, keeps it", () => {
+  const usual = { securityOptions: ["name=apparmor", "name=seccomp,profile=default"] };
+  const optionsOf = (spec: object, engine = usual): string[] | undefined => toCreateOptions({ name: "n", image: "i", labels: {}, network: "none", ...spec }, engine).HostConfig?.SecurityOpt;
+  const [option = ""] = optionsOf({ addCapabilities: ["NET_ADMIN"] }) ?? [];
+  const profile = JSON.parse(option.replace("seccomp=", "")) as { defaultAction: string; syscalls: { names: string[]; action: string }[] };
+  expect(profile.defaultAction).toBe("SCMP_ACT_ALLOW");
+  expect(profile.syscalls.every(({ action }) => action === "SCMP_ACT_ERRNO")).toBe(true);
+  expect(profile.syscalls.flatMap(({ names }) => names)).toEqual(expect.arrayContaining(["mount", "unshare", "setns", "bpf", "clone", "clone3", "keyctl"]));
+  expect(optionsOf({}, { securityOptions: ["name=seccomp,profile=builtin"] })).toEqual([option]);
+  expect(optionsOf({ securityOptions: ["label=disable"] })).toEqual(["label=disable", option]);
+  for (const spec of [{ addCapabilities: ["SYS_ADMIN"] }, { addCapabilities: ["NET_ADMIN", "SYS_PTRACE"] }]) expect(optionsOf(spec)).toBeUndefined();
+  expect(optionsOf({ securityOptions: ["seccomp=unconfined"] })).toEqual(["seccomp=unconfined"]);
+  for (const own of ["name=seccomp,profile=/etc/docker/own.json", "name=seccomp,profile=unconfined", "name=apparmor"]) expect(optionsOf({}, { securityOptions: [own] })).toBeUndefined();
+});
+
 test("a specification becomes a container without network, mounts or privileges", () => {
   const options = toCreateOptions({
     name: "n",
@@ -28,12 +45,12 @@ test("a specification becomes a container without network, mounts or privileges"
     hostPidNamespace: true,
     memoryBytes: 64e6,
     environment: { A: "b=c" },
-  });
+  }, unknown);
   expect(options).toMatchObject({ Env: ["A=b=c"], HostConfig: { NetworkMode: "none", CapAdd: ["NET_ADMIN"], SecurityOpt: ["apparmor=unconfined"], MaskedPaths: [], ReadonlyPaths: [], PidMode: "host", Memory: 64e6, RestartPolicy: { Name: "no" } } });
   expect(options.HostConfig).not.toHaveProperty("Binds");
   expect(options.HostConfig).not.toHaveProperty("Privileged");
   // The masked paths stay masked where nobody asked otherwise.
-  expect(toCreateOptions({ name: "n", image: "i", labels: {}, network: "none", securityOptions: ["label=disable"] }).HostConfig).not.toHaveProperty("MaskedPaths");
+  expect(toCreateOptions({ name: "n", image: "i", labels: {}, network: "none", securityOptions: ["label=disable"] }, unknown).HostConfig).not.toHaveProperty("MaskedPaths");
 });
 
 test("events keep labels and milliseconds, and unknown actions are other", () => {

@@ -35,6 +35,7 @@ export class DockerEngine implements ContainerEngine {
   readonly #endpoint: Endpoint;
   readonly #exec: DockerExec;
   readonly #images: DockerImages;
+  #info: Promise<EngineInfo> | undefined;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
@@ -82,7 +83,13 @@ export class DockerEngine implements ContainerEngine {
   }
 
   async createContainer(spec: ContainerSpec): Promise<string> {
-    return guarded("create a container", async () => (await this.#docker.createContainer(toCreateOptions(spec))).id);
+    // The same as long as this engine runs; who could not be asked is asked again.
+    this.#info ??= this.info();
+    const engine = await this.#info.catch((error: unknown) => {
+      this.#info = undefined;
+      throw error;
+    });
+    return guarded("create a container", async () => (await this.#docker.createContainer(toCreateOptions(spec, engine))).id);
   }
 
   async startContainer(id: string): Promise<void> {
