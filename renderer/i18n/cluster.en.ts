@@ -32,7 +32,7 @@ export const clusterEn: Readonly<Record<keyof typeof clusterFr, string>> = {
   "hover.ingress": "Ingress {name}: {rules} {rules|rule|rules}.",
   "hover.fold": "A click expands it.",
   "traffic.hover": "From {from} to {to}: {lock}.",
-  "traffic.outside": "outside",
+  "traffic.outside": "from outside",
 
   "filter.button": "Namespaces",
   "filter.label": "Namespaces shown",
