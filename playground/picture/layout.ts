@@ -61,7 +61,7 @@ export function layoutTopology(topology: Topology, folded: ReadonlySet<string> =
   const lineWidths = lines.map((line) => line.reduce((sum, { vpc, gap }) => sum + vpc.width + gap, 0));
   const isFolded = internet !== undefined && folded.has(internet.id);
   const vpcsWidth = Math.max(0, ...lineWidths);
-  const grid = hostGrid(hosts, vpcsWidth, inner);
+  const grid = hostGrid(hosts, vpcsWidth, inner, modelBoxes.some((box) => box.kind === "cluster") ? 6 : 4);
   const internetWidth = internet === undefined ? 0 : isFolded ? 320 : Math.max(grid.perRow * grid.pitch + (inner === undefined ? 20 : 8), sansWidth(internet.name) + monoWidth(internet.cidr ?? "") + 60, 240);
   const physicalAt = (x: number, y: number): PhysicalPart => placePhysical(loose, modelBoxes.filter((box) => box.kind === "switch"), edges, x, y, { width: inner });
   // A site stands beside the VPCs, under the same Internet; in a figure there is no room for that.
@@ -173,13 +173,16 @@ interface HostGrid {
   readonly isBelow: boolean;
 }
 
-/** At least four machines of the Internet stand in a row; in a narrow figure, as many as fit. */
-function hostGrid(hosts: readonly TopologyNode[], wide: number, room: number | undefined): HostGrid {
+/**
+ * At least four machines of the Internet stand in a row, or two rows are filled evenly where up to `mostBeside` may: a cluster below them is high, and
+ * the whole is shown smaller for it. In a narrow figure, as many as fit.
+ */
+function hostGrid(hosts: readonly TopologyNode[], wide: number, room: number | undefined, mostBeside: number): HostGrid {
   const widest = Math.max(0, ...hosts.map(labelWidth));
   // A picture with many machines is high, hence shown smaller; its text is not, and an address without its last number says nothing.
   const text = hosts.length > 4 && room === undefined ? widest * 1.35 : widest;
   const pitch = hosts.length === 0 ? 0 : 28 + sizes.node + 8 + text;
-  if (room === undefined) return { perRow: Math.min(hosts.length, Math.max(4, Math.floor(wide / Math.max(1, pitch)))), pitch, isBelow: false };
+  if (room === undefined) return { perRow: Math.min(hosts.length, Math.max(4, Math.min(mostBeside, Math.ceil(hosts.length / 2)), Math.floor(wide / Math.max(1, pitch)))), pitch, isBelow: false };
   const tight = sizes.node + 18 + widest;
   const beside = Math.max(1, Math.floor((room - 8) / tight));
   if (beside >= Math.min(2, hosts.length)) return { perRow: Math.min(hosts.length, beside), pitch: tight, isBelow: false };

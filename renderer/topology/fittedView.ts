@@ -13,8 +13,8 @@ export interface StageInset {
   readonly bottom: number;
 }
 
-/** Below this zoom the names of machines and pods are left out. */
-const readableZoom = 0.7;
+/** Below this zoom most addresses are left out, and many names have no room. */
+const readableZoom = 0.55;
 
 /** The view in which a part of the picture is as large as it fits on what is left of the stage, enlarged at most by `largest`. */
 export function fittedView(part: Rectangle, stage: { readonly width: number; readonly height: number }, { top, right, bottom }: StageInset, largest: number): StageView {

@@ -21,7 +21,7 @@ export interface Legibility {
 }
 
 /** At a desk. */
-export const deskLegibility: Legibility = { minimumText: 12, largestGrowth: 1.5, largestNameGrowth: 1.9 };
+export const deskLegibility: Legibility = { minimumText: 12, largestGrowth: 1.5, largestNameGrowth: 2.4 };
 
 /**
  * Draws scenes on a canvas. It keeps the outlines and text widths that it has computed once, because panning repaints the
