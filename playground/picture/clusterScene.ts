@@ -1,5 +1,5 @@
 import { parseClusterId } from "../model/clusterIds.ts";
-import { systemNamespaces, type ClusterPod, type ClusterView, type PodState } from "../model/clusterView.ts";
+import { systemNamespaces, type ClusterPod, type ClusterService, type ClusterView, type PodState } from "../model/clusterView.ts";
 import type { Topology, TopologyNode } from "../model/topology.ts";
 import { clusterSigns, foldedGlyph, glyphFor } from "./glyphs.ts";
 import { sizes, type Layout, type PlacedBox, type PlacedNode, type Point } from "./layoutTypes.ts";
@@ -18,6 +18,8 @@ export interface ClusterSceneTexts {
   readonly sidecars: string;
   readonly terminating: string;
   readonly unscheduled: string;
+  /** Of a service behind which no pod is ready. */
+  readonly nobody: string;
 }
 
 /** What is known of the clusters in the picture. */
@@ -96,7 +98,7 @@ export function drawClusterNode(placed: PlacedNode, node: TopologyNode, picture:
   const isFading = pod !== undefined && (pod.state === "stopping" || pod.state === "done");
   const square: Shape = { kind: "rect", x: placed.x - half, y: placed.y - half, width: sizes.node, height: sizes.node, radius: node.kind === "pod" ? 10 : half, fill: "node", stroke: isChosen ? "accent" : pod?.state === "failing" ? "bad" : isHovered ? "line-strong" : "node-line", strokeWidth: isChosen ? 2.5 : 1.2, ...(isFading || pod?.state === "starting" ? { dash: [4, 3] } : {}) };
   const glyph: Shape = { kind: "glyph", x: placed.x, y: placed.y, size: 20, path: glyphFor(node.kind, node.role), stroke: isFading ? "muted" : "text", strokeWidth: 1.5, ...(isFading ? { opacity: 0.65 } : {}) };
-  const lines = pod === undefined ? serviceLines(node, view) : podLines(pod, node, picture.texts);
+  const lines = pod === undefined ? serviceLines(node, view, picture.texts) : podLines(pod, node, picture.texts);
   return [square, glyph, ...(pod === undefined ? [] : podMarks(placed, pod)), ...labelShapes(placed, lines)];
 }
 
@@ -118,10 +120,20 @@ function podLines(pod: ClusterPod, node: TopologyNode, texts: ClusterSceneTexts)
   return [[{ text: node.label ?? name, color: "text", weight: 600 }], second];
 }
 
-function serviceLines(node: TopologyNode, view: ClusterView | undefined): TextRun[][] {
-  const [namespace] = node.resourceId.split("/");
+/** Its name, and below it where it is reached, on every machine by its node port; that nobody stands behind it is said instead. */
+function serviceLines(node: TopologyNode, view: ClusterView | undefined, texts: ClusterSceneTexts): TextRun[][] {
+  const [namespace, name] = node.resourceId.split("/");
+  const service = node.kind === "service" ? view?.services.find((one) => one.namespace === namespace && one.name === name) : undefined;
   const several = new Set((view?.services ?? []).filter((service) => !systemNamespaces.has(service.namespace)).map((service) => service.namespace)).size > 1;
-  return [[{ text: node.label ?? node.name, color: "text", weight: 600 }, ...(several && namespace !== undefined ? [{ text: namespace, color: "muted" } satisfies TextRun] : [])], node.address === undefined ? [{ text: node.role, color: "muted" }] : [{ text: node.address, color: "muted", mono: true }]];
+  return [[{ text: node.label ?? node.name, color: "text", weight: 600 }, ...(several && namespace !== undefined ? [{ text: namespace, color: "muted" } satisfies TextRun] : [])], whereabouts(node, service, texts)];
+}
+
+function whereabouts({ address, role }: TopologyNode, service: ClusterService | undefined, texts: ClusterSceneTexts): TextRun[] {
+  // Without a selector, its addresses are written by hand, or it is another name for somebody.
+  if (service !== undefined && Object.keys(service.selector).length > 0 && !service.endpoints.some((endpoint) => endpoint.isReady)) return [{ text: texts.nobody, color: "warn", weight: 600 }];
+  if (address === undefined) return [{ text: role, color: "muted" }];
+  const nodePort = service?.type === "NodePort" ? service.ports[0]?.nodePort : undefined;
+  return [{ text: address, color: "muted", mono: true }, ...(nodePort === undefined ? [] : [{ text: `← *:${nodePort}`, color: "muted", mono: true } satisfies TextRun])];
 }
 
 /** The dot of its state, the mark of a sidecar, and how often it was restarted. */

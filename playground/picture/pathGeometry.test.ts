@@ -53,6 +53,11 @@ describe("drawPrediction", () => {
 });
 
 describe("wrapWords", () => {
+  it("begins no line with a sign that belongs to the word before", () => {
+    expect(wrapWords("203.0.113.9 n’est pas ici : personne n’y va", 26)).toEqual(["203.0.113.9 n’est pas", "ici : personne n’y va"]);
+    expect(wrapWords("La règle « web » ne dit rien ; elle", 13)).toEqual(["La règle", "« web » ne", "dit rien ;", "elle"]);
+  });
+
   it("keeps every word, and lines within the width", () => {
     const lines = wrapWords("La table de routage foo-private n'a pas de route pour 203.0.113.80", 20);
     expect(lines.join(" ")).toBe("La table de routage foo-private n'a pas de route pour 203.0.113.80");

@@ -171,7 +171,8 @@ export function shift(points: readonly Point[], by: number): Point[] {
 /** Breaks a sentence into lines of at most so many characters, between words. */
 export function wrapWords(sentence: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of sentence.split(" ")) {
+  // In French a space stands before some signs, and no line begins with one of them.
+  for (const word of sentence.split(/(?<!«) (?![:;?!»])/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`;
     else if (word !== "") lines.push(word);

@@ -21,6 +21,7 @@ export const clusterEn: Readonly<Record<keyof typeof clusterFr, string>> = {
   "state.stopping": "stopping",
   "state.done": "done",
   unscheduled: "on no node",
+  nobody: "no pod is ready",
 
   "hover.cluster": "Kubernetes cluster {name}: {nodes} {nodes|node|nodes}, {pods} {pods|pod|pods}.",
   "hover.node": "{name}, node of the cluster {cluster}: {pods} {pods|pod|pods} shown.",

@@ -19,6 +19,7 @@ export const clusterFr = {
   "state.stopping": "s’arrête",
   "state.done": "terminé",
   unscheduled: "sans nœud",
+  nobody: "aucun pod prêt",
 
   "hover.cluster": "Cluster Kubernetes {name} : {nodes} {nodes|nœud|nœuds}, {pods} {pods|pod|pods}.",
   "hover.node": "{name}, nœud du cluster {cluster} : {pods} {pods|pod affiché|pods affichés}.",

@@ -18,7 +18,7 @@ const translate = createTranslate(clusterTexts, "en");
 const { t } = translate;
 const texts = {
   cluster: (name: string) => `Cluster ${name}`, link: (link: string) => link, rollout: (name: string, ready: number, wanted: number) => `${name} ${ready}/${wanted}`, foldedCluster: () => "", foldedNamespace: (pods: number) => `${pods} pods`,
-  state: (state: string) => state, cordoned: "cordoned", notReady: "not ready", sidecars: "sidecars", terminating: "terminating", unscheduled: "unscheduled",
+  state: (state: string) => state, cordoned: "cordoned", notReady: "not ready", sidecars: "sidecars", terminating: "terminating", unscheduled: "unscheduled", nobody: "no pod is ready",
 };
 const sceneTexts = { internetGateway: "", resolver: "", publicSubnet: "", privateSubnet: "", zone: String, folded: String, running: String, more: String };
 
@@ -54,6 +54,15 @@ describe("the picture of a cluster", () => {
     const broken = shapesOf({ ...fakeClusterView, pods: fakeClusterView.pods.map((pod, index) => (index === 0 ? { ...pod, state: "failing" as const, reason: "ImagePullBackOff" } : pod)), nodes: fakeClusterView.nodes.map((node) => ({ ...node, isReady: false })) });
     expect(words(broken)).toContain("ImagePullBackOff");
     expect(words(broken).filter((text) => text === "not ready")).toHaveLength(3);
+  });
+
+  it("says of a service where it is reached, and that no pod is ready behind it", () => {
+    const changed = (change: object): string[] => words(shapesOf({ ...fakeClusterView, services: fakeClusterView.services.map((service) => (service.name === "sample-app-backend-service" ? { ...service, ...change } : service)) }));
+    expect(words(shapes)).toContain("10.96.12.7:80");
+    expect(changed({ type: "NodePort", ports: [{ protocol: "TCP", port: 80, targetPort: "8080", nodePort: 30080 }] })).toContain("10.96.12.7:80 ← *:30080");
+    expect(changed({ selector: { app: "x" }, endpoints: [] })).toContain("no pod is ready");
+    expect(changed({ selector: { app: "x" }, endpoints: [{ address: "10.244.1.2", isReady: false }] })).toContain("no pod is ready");
+    expect(changed({ selector: {}, endpoints: [] })).not.toContain("no pod is ready");
   });
 
   it("leads from a service to its pods past those that stand above them", () => {

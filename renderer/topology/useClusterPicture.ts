@@ -49,7 +49,7 @@ export function useClusterPicture(lab: string, cloud: Topology): ClusterParts {
     return {
       cluster: (name) => t("cluster", { name }), link: (link) => (link === "connected" ? "" : t(`cluster.${link}`)), rollout: (name, ready, wanted) => t("rollout", { name, ready, wanted }),
       foldedCluster: (nodes, pods) => t("cluster.folded", { nodes, pods }), foldedNamespace: (pods, ready) => t("namespace.folded", { pods, ready }), state: (state) => t(`state.${state}`),
-      cordoned: t("cordoned"), notReady: t("notReady"), sidecars: t("namespace.sidecars"), terminating: t("namespace.terminating"), unscheduled: t("unscheduled"),
+      cordoned: t("cordoned"), notReady: t("notReady"), sidecars: t("namespace.sidecars"), terminating: t("namespace.terminating"), unscheduled: t("unscheduled"), nobody: t("nobody"),
     };
   }, [translate]);
   const words = useMemo(() => {
