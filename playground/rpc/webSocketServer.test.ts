@@ -135,6 +135,10 @@ describe("files", () => {
     expect(answer.body).not.toContain("the secret");
   });
 
+  test("an icon that nobody named is no fault", async () => {
+    expect((await get("/favicon.ico")).status).toBe(204);
+  });
+
   test("only reading is allowed", async () => {
     expect((await get("/", { cookie: await signIn() }, "PUT")).status).toBe(405);
   });

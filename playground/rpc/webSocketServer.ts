@@ -66,6 +66,8 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
       return isBearer ? answer(response, 200, createWindowUrl(url.searchParams.get("lab") ?? undefined)) : answer(response, 401, "Unauthorized.\n");
     }
     if (request.method !== "GET" && request.method !== "HEAD") return answer(response, 405, "Only GET.\n", { allow: "GET, HEAD" });
+    // Browsers ask for it on pages that name no icon, as the one that lets a window in.
+    if (url.pathname === "/favicon.ico") return answer(response, 204, "");
     const signedIn = sessions.hasSession(request.headers.cookie, port);
     const token = url.searchParams.get("token");
     if (url.pathname === "/" && token !== null) {
