@@ -68,8 +68,8 @@ async function pack(archive: Readable, folder: string): Promise<void> {
     // A layer that an image before has, too, is a link to that one's.
     if (type === "symlink" && linkname) links.set(name, posix.join(posix.dirname(name), linkname));
     const chunks = entry[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const { value: first, done } = await chunks.next();
-    if (done === true) continue;
+    const first = await beginning(chunks);
+    if (first === undefined) continue;
     const content = contentFrom(first, chunks);
     if (/(^|\/)layer\.tar$|^blobs\//.test(name) && first[0] !== "{".charCodeAt(0)) layers.set(name, await storeLayer(folder, first, content));
     else documents.set(name, await joined(content));
@@ -88,8 +88,8 @@ async function pack(archive: Readable, folder: string): Promise<void> {
 
 /** Engines that keep images as registries do save layers that are packed already. */
 async function storeLayer(folder: string, first: Buffer, content: AsyncGenerator<Buffer>): Promise<Descriptor> {
-  if (first.readUInt16BE() === 0x1f8b) return store(folder, `${layerType}+gzip`, Readable.from(content));
-  if (first.readUInt32LE() === 0xfd2fb528) return store(folder, `${layerType}+zstd`, Readable.from(content));
+  if (beginsWith(first, [0x1f, 0x8b])) return store(folder, `${layerType}+gzip`, Readable.from(content));
+  if (beginsWith(first, [0x28, 0xb5, 0x2f, 0xfd])) return store(folder, `${layerType}+zstd`, Readable.from(content));
   if (findProgram("zstd") === undefined) return store(folder, layerType, Readable.from(content));
   const packing = zstd(["-3"], Readable.from(content));
   const [descriptor] = await Promise.all([store(folder, `${layerType}+zstd`, packing.output), packing.ended]);
@@ -122,6 +122,17 @@ async function store(folder: string, mediaType: string, content: Readable): Prom
   }
 }
 
+/** The first bytes, enough to know what it is: the engine's pieces end anywhere. Undefined for an empty file. */
+async function beginning(chunks: AsyncIterator<Buffer>): Promise<Buffer | undefined> {
+  let read = Buffer.alloc(0);
+  while (read.length < 4) {
+    const next = await chunks.next();
+    if (next.done === true) return read.length === 0 ? undefined : read;
+    read = Buffer.concat([read, next.value]);
+  }
+  return read;
+}
+
 async function* contentFrom(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
@@ -133,5 +144,6 @@ async function joined(content: AsyncGenerator<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+const beginsWith = (content: Buffer, bytes: readonly number[]): boolean => content.subarray(0, bytes.length).equals(Buffer.from(bytes));
 const blobPath = (folder: string, digest: string): string => join(folder, "blobs", digest.slice("sha256:".length));
 const recordPath = (folder: string, reference: string): string => join(folder, "images", `${reference.replaceAll(/[/:]/g, "-")}.json`);

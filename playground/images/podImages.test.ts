@@ -127,6 +127,13 @@ test("the engine is asked once for each image, and again for one of which a part
   expect(engine.asked).toHaveLength(3);
 });
 
+test("pieces of the engine's answer end anywhere", async () => {
+  const engine = engineWith(["curl:1"]);
+  const saved = await whole(older([imageReference("curl:1")]));
+  engine.saved = () => Readable.from(Array.from({ length: Math.ceil(saved.length / 3) }, (_, index) => saved.subarray(index * 3, index * 3 + 3)));
+  expect((await read(engine, ["curl:1"])).manifests[0]?.layers).toHaveLength(2);
+});
+
 test("an engine that saves something else has failed", async () => {
   const engine = engineWith(["curl:1"]);
   engine.saved = () => older([imageReference("sample-app:v1")]);
