@@ -158,6 +158,9 @@ const breakageSchema = z.strictObject({
   undo: z.array(commandSchema).min(1).meta({ description: "Takes the fault back; does nothing where the student has mended it" }),
 });
 
+/** What the suite does to a solved lab, or takes back, as the machine's owner unless told otherwise. */
+const mistakeCommandSchema = z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("root"), run: z.string() });
+
 export const groupSchema = z.enum(["physical", "dns", "private-networks", "access", "services", "cluster", "mesh", "whole"]);
 
 /** `lab.yml`: everything about a lab but the student's `network.yml` and the guides. */
@@ -191,7 +194,8 @@ export const labSchema = z.strictObject({
     title: localizedSchema,
     fails: z.array(z.string()).min(1),
     network: z.string().optional(),
-    commands: z.array(z.strictObject({ node: nameSchema, user: z.enum(["root", "ops"]).default("root"), run: z.string() })).default([]),
+    commands: z.array(mistakeCommandSchema).default([]),
+    undo: z.array(mistakeCommandSchema).default([]).meta({ description: "Takes back what the commands did, the last solution's network applied again; where nothing is said, all commands of the solution do" }),
   })).default({}),
 });
 export type Lab = z.infer<typeof labSchema>;

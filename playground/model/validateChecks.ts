@@ -130,7 +130,7 @@ export function addNodeFaults(list: FaultList, lab: Lab, nodes: readonly string[
     step.solve?.rounds.forEach(({ commands }, round) => commands.forEach((command, position) => check(["steps", index, "solve", "rounds", round, "commands", position, "node"], command.node)));
   });
   for (const [name, variant] of Object.entries(lab.broken)) {
-    variant.commands.forEach((command, position) => check(["broken", name, "commands", position, "node"], command.node));
+    for (const key of ["commands", "undo"] as const) variant[key].forEach((command, position) => check(["broken", name, key, position, "node"], command.node));
   }
   for (const [name, breakage] of Object.entries(lab.breakages)) {
     for (const key of ["commands", "undo"] as const) breakage[key].forEach((command, position) => check(["breakages", name, key, position, "node"], command.node));

@@ -1,5 +1,6 @@
 import { runChecks } from "../checks/checkRunner.ts";
 import type { CheckObservation } from "../contract/contract.ts";
+import type { Lab } from "../model/lab.ts";
 import type { Localized } from "../model/localized.ts";
 import type { GradingService } from "./gradingService.ts";
 import { applyLabNetwork, runLabCommands } from "./labSolution.ts";
@@ -21,7 +22,8 @@ export function scenariosOf(runtime: Pick<LabRuntime, "loaded">, mostVariants = 
 
 /**
  * Proves a lab that has just been started: at the start the named checks fail and no other does; after the solution all pass;
- * in each broken variant, or in the first so many, the named checks fail and no other does. Leaves the solution running.
+ * in each broken variant, or in the first so many, the named checks fail and no other does. Leaves the solution running: the last
+ * variant's checks must pass again. Throws `lab.solution-failed` where a command fails, and what applying a network throws.
  */
 export async function proveLab(runtime: LabRuntime, grading: GradingService, onProof: (proof: LabProof) => void, mostVariants = Infinity): Promise<void> {
   const { lab } = runtime.loaded;
@@ -31,14 +33,24 @@ export async function proveLab(runtime: LabRuntime, grading: GradingService, onP
   onProof({ scenario: "start", unexpected: await againstExpectation(runtime, lab.start_fails) });
   for (const step of steps) await grading.solve(runtime, step.id);
   onProof({ scenario: "solution", unexpected: await againstExpectation(runtime, []) });
-  for (const [name, variant] of Object.entries(lab.broken).slice(0, mostVariants)) {
+  const variants = Object.entries(lab.broken).slice(0, mostVariants);
+  for (const [index, [name, variant]] of variants.entries()) {
     if (variant.network !== undefined) await applyLabNetwork(runtime, variant.network);
     await runLabCommands(runtime, variant.commands, `the mistake "${name}"`);
-    onProof({ scenario: name, unexpected: await againstExpectation(runtime, variant.fails) });
+    const unexpected = await againstExpectation(runtime, variant.fails);
     if (solution !== undefined) await applyLabNetwork(runtime, solution);
-    // The solution's commands make good what a variant's commands did.
-    if (variant.commands.length > 0) for (const { id, solve } of steps) await runLabCommands(runtime, solve?.commands ?? [], `the solution of step "${id}", after the mistake "${name}"`);
+    await takeBack(runtime, name, variant);
+    // What was not taken back shows in the next variant; the last has none after it.
+    if (index === variants.length - 1) unexpected.push(...(await stillFailing(runtime, variant.fails)));
+    onProof({ scenario: name, unexpected });
   }
+}
+
+/** Makes good what a variant's commands did: by commands of its own, or by all those of the solution, in order. */
+async function takeBack(runtime: LabRuntime, name: string, { commands, undo }: Lab["broken"][string]): Promise<void> {
+  if (undo.length > 0) return runLabCommands(runtime, undo, `the undoing of the mistake "${name}"`);
+  if (commands.length === 0) return;
+  for (const { id, solve } of runtime.loaded.lab.steps) await runLabCommands(runtime, solve?.commands ?? [], `the solution of step "${id}", after the mistake "${name}"`);
 }
 
 /** What one look at all checks found: `wronglyPassed` had to fail, `late` had to pass. */
@@ -62,6 +74,12 @@ export async function settledFaults(lookOnce: (isFirst: boolean) => Promise<Look
   const second = await lookOnce(false);
   if (first.wronglyPassed.length === 0 || second.wronglyPassed.length > 0) return [...second.wronglyPassed, ...second.late];
   return [...(await lookOnce(false)).wronglyPassed, ...second.late];
+}
+
+/** Checks that do not pass though the mistake behind them was taken back. */
+async function stillFailing(runtime: LabRuntime, ids: readonly string[]): Promise<Localized[]> {
+  const seen = await runChecks(runtime, ids, { limitMilliseconds: 2 * settlingMilliseconds });
+  return seen.filter((one) => one.state !== "passed").map(inWords);
 }
 
 /** `wronglyPassed`: named checks that passed. `late`: others that failed. A blocked check did not pass, and need not be named: its control is. */

@@ -4,7 +4,7 @@ import { testLab } from "../services/testLab.ts";
 import { chosenLabs, needsCluster } from "./chosenLabs.ts";
 
 const lab = (id: string, group: LoadedLab["lab"]["group"], variants: number, startNetwork = testLab.startNetwork): LoadedLab => {
-  const broken = Object.fromEntries(Array.from({ length: variants }, (_, index) => [`variant-${index}`, { title: { fr: "", en: "" }, fails: ["one"], commands: [] }]));
+  const broken = Object.fromEntries(Array.from({ length: variants }, (_, index) => [`variant-${index}`, { title: { fr: "", en: "" }, fails: ["one"], commands: [], undo: [] }]));
   return { ...testLab, startNetwork, lab: { ...testLab.lab, id, group, broken } };
 };
 const labs = [lab("02-two", "dns", 2), lab("03-three", "dns", 1), lab("07-seven", "access", 3), lab("01-one", "access", 3), lab("17-cluster", "cluster", 0, "clusters: { main: { subnet: a } }\n")];
