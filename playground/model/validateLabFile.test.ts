@@ -78,5 +78,6 @@ describe("validateLab on lab.yml", () => {
     expect(faultsOf([["from: laptop, url", "from: later, url"]], { futureInstances: ["later"] })).toEqual([]);
     expect(faultsOf([["from: laptop, url", "from: laptp, url"]], { futureInstances: ["later"] })).toEqual(["lab.unknown-node checks[0].from:14"]);
     expect(faultsOf([["solve: {", "solve: {rounds: [{commands: [{node: laptp, run: x}]}], "]], { futureInstances: ["later"] })).toEqual(["lab.unknown-node steps[0].solve.rounds[0].commands[0].node:17"]);
+    expect(faultsOf([["broken/no-route/network.yml}", "broken/no-route/network.yml, undo: [{node: laptp, run: x}]}"]], { futureInstances: ["later"] })).toEqual(["lab.unknown-node broken.no-route.undo[0].node:20"]);
   });
 });

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHost, type Host } from "../host.ts";
 import { chosenLabs, isQuickRun, needsCluster } from "../testing/chosenLabs.ts";
+import { Outcomes } from "../testing/outcomes.ts";
+import type { LoadedLab } from "./labRuntime.ts";
 import { LabRegistry } from "./labRegistry.ts";
 import { type LabProof, proveLab, scenariosOf } from "./labProof.ts";
 import { forEachInParallel } from "./parallel.ts";
@@ -24,17 +26,8 @@ const atOnce = labs.some(needsCluster) ? 1 : 3;
 let host: Host;
 let home: string;
 let all: Promise<void>;
-const proofs = new Map<string, Promise<LabProof>>();
-const settle = new Map<string, { resolve: (proof: LabProof) => void; reject: (reason: unknown) => void }>();
-for (const loaded of labs) {
-  for (const scenario of scenariosOf({ loaded }, mostVariants)) {
-    const key = `${loaded.lab.id} ${scenario}`;
-    const promise = new Promise<LabProof>((resolve, reject) => settle.set(key, { resolve, reject }));
-    // A failure is told by the test that waits for it.
-    promise.catch(() => undefined);
-    proofs.set(key, promise);
-  }
-}
+const keysOf = (loaded: LoadedLab): string[] => scenariosOf({ loaded }, mostVariants).map((scenario) => `${loaded.lab.id} ${scenario}`);
+const proofs = new Outcomes<LabProof>(labs.flatMap(keysOf));
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "rempart-suite-"));
@@ -44,10 +37,10 @@ beforeAll(async () => {
     try {
       const running = await host.labs.lab(id);
       await running.up();
-      await proveLab(running, host.grading, (proof) => settle.get(`${id} ${proof.scenario}`)?.resolve(proof), mostVariants);
+      await proveLab(running, host.grading, (proof) => proofs.found(`${id} ${proof.scenario}`, proof), mostVariants);
       await running.down(true);
     } catch (error) {
-      for (const scenario of scenariosOf({ loaded }, mostVariants)) settle.get(`${id} ${scenario}`)?.reject(error);
+      proofs.failed(keysOf(loaded), error);
     }
   });
 });
@@ -71,7 +64,7 @@ describe.each(labs.map((loaded) => [loaded.lab.id, loaded] as const))("%s", (id,
   });
 
   test.each(scenariosOf({ loaded }, mostVariants))("%s: exactly what the lab says", { timeout: 400_000 }, async (scenario) => {
-    expect((await proofs.get(`${id} ${scenario}`))?.unexpected).toEqual([]);
+    expect((await proofs.of(`${id} ${scenario}`)).unexpected).toEqual([]);
   });
 });
 
