@@ -32,8 +32,7 @@ export class LabPage {
 
   async stop(): Promise<void> {
     await this.page.getByRole("button", { name: "Arrêter" }).first().click();
-    const confirm = this.page.getByRole("dialog").getByRole("button", { name: "Arrêter" });
-    if (await confirm.isVisible()) await confirm.click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "Arrêter" }).click();
     await expect(this.state()).toHaveAttribute("data-phase", "stopped", { timeout: 30_000 });
   }
 

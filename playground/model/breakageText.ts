@@ -1,3 +1,4 @@
+import { attributeText } from "./attributeText.ts";
 import type { Breakage } from "./breakage.ts";
 import type { Lab, Localized } from "./lab.ts";
 
@@ -7,7 +8,7 @@ export function breakageText({ fault, target: [name = "", second = "", third = "
     case "drop-route":
       return { fr: `Route ${second} retirée de la table ${name}`, en: `Route ${second} taken out of the table ${name}` };
     case "close-port":
-      return { fr: `Règle « ${frenchRule(second)} » retirée du groupe de sécurité ${name}`, en: `Rule “${second}” taken out of the security group ${name}` };
+      return { fr: `Règle « ${attributeText("ingress", second, "fr")} » retirée du groupe de sécurité ${name}`, en: `Rule “${second}” taken out of the security group ${name}` };
     case "deny-port":
       return {
         fr: `Règle ${third} (${second === "egress" ? "sortie" : "entrée"}) de l’ACL réseau ${name} devenue un refus`,
@@ -29,5 +30,3 @@ function impairmentText(name: string, loss: number, delay: number): Localized {
   const en = [...(loss > 0 ? [`${loss}% loss`] : []), ...(delay > 0 ? [`${delay} ms delay`] : [])].join(", ");
   return { fr: `Câble de ${name} dégradé${fr === "" ? "" : ` : ${fr}`}`, en: `Cable of ${name} made worse${en === "" ? "" : `: ${en}`}` };
 }
-
-const frenchRule = (rule: string): string => rule.replace(" from ", " depuis ");

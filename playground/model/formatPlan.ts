@@ -1,3 +1,4 @@
+import { attributeText } from "./attributeText.ts";
 import type { Language } from "./lab.ts";
 import type { AttributeChange, Plan, PlanChange } from "./plan.ts";
 
@@ -36,7 +37,9 @@ export function formatPlan(plan: Plan, language: Language): string {
   return `${[...blocks, text.plan(plan)].join("\n\n")}\n`;
 }
 
-function formatAttribute({ path, before, after, forcesReplacement }: AttributeChange, language: Language): string {
+function formatAttribute({ path, forcesReplacement, ...values }: AttributeChange, language: Language): string {
+  const inWords = (value: string | undefined): string | undefined => (value === undefined ? undefined : attributeText(path, value, language));
+  const [before, after] = [inWords(values.before), inWords(values.after)];
   const text = words[language];
   const forces = forcesReplacement ? `  # ${text.forces}` : "";
   if (before === undefined) return `        + ${path} = "${after ?? ""}"${forces}`;

@@ -54,12 +54,15 @@ export function GuideView({ lab }: { lab: string }) {
     }
     // The checks turn green long before the step is read to its end and its questions are answered: it stays open.
     setToggled((all) => ({ ...all, "": all[""] ?? before === first, [before]: true }));
-    setFinishedNow(before);
+    // Who is still reading one that was finished before is led to the one after it, not past it.
+    setFinishedNow((pending) => pending ?? before);
   }, [current, first]);
   // The next in order, also when its checks are green already: its text was not read.
   const following = steps.findIndex((step) => step.id === finishedNow) + 1;
   const nextIndex = following < steps.length ? following : currentIndex;
   const nextStep = steps[nextIndex];
+  // As long as the bar asks to finish reading, that is the step where the student is.
+  const positionIndex = following > 0 ? following - 1 : currentIndex;
   const goOn = (): void => {
     setToggled((all) => ({ ...all, "": false, ...(finishedNow === undefined ? {} : { [finishedNow]: false }), ...(nextStep === undefined ? {} : { [nextStep.id]: true }) }));
     setFinishedNow(undefined);
@@ -77,15 +80,16 @@ export function GuideView({ lab }: { lab: string }) {
   const ids = [...new Set(steps.flatMap((step) => step.checks.map((check) => check.id)))];
   const passed = ids.filter((id) => checks[id]?.state === "passed").length;
   const done = standings.filter((standing) => standing === "done" || standing === "review").length;
+  const toReview = standings.filter((standing) => standing === "review").length;
   const introOpen = toggled[""] ?? done === 0;
   return (
     <div className="guide scroll" ref={scroller} onScroll={onScroll}>
       <div className="guide-text">
       <h1>{localized(detail.title)}</h1>
       <p className="guide-position">
-        {current === undefined ? t("guide.allDone") : `${t("guide.position", { step: currentIndex + 1, total: steps.length })} · ${t("guide.remaining", { minutes: minutesLeft(detail.minutes, standings) })}`}
+        {current === undefined ? (toReview === 0 ? t("guide.allDone") : t("guide.toReview", { count: toReview })) : `${t("guide.position", { step: positionIndex + 1, total: steps.length })} · ${t("guide.remaining", { minutes: minutesLeft(detail.minutes, standings) })}`}
       </p>
-      <div className={`bar guide-bar${current === undefined ? " done" : ""}`} role="progressbar" aria-label={t("guide.progress", { passed, total: ids.length })} aria-valuemin={0} aria-valuemax={steps.length} aria-valuenow={done} title={t("guide.progress", { passed, total: ids.length })}>
+      <div className={`bar guide-bar${current === undefined && toReview === 0 ? " done" : ""}`} role="progressbar" aria-label={t("guide.progress", { passed, total: ids.length })} aria-valuemin={0} aria-valuemax={steps.length} aria-valuenow={done} title={t("guide.progress", { passed, total: ids.length })}>
         <i style={{ width: `${steps.length === 0 ? 0 : (100 * done) / steps.length}%` }} />
       </div>
       <details className="introduction" open={introOpen} onToggle={(event) => {

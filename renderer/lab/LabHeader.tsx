@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { FileText, Play, Square, Wrench } from "lucide-react";
 import { Button } from "../components/Button.tsx";
 import { Header } from "../components/Header.tsx";
@@ -5,6 +6,7 @@ import { reportTexts } from "../i18n/reportTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
 import { labNumber } from "../library/nextLab.ts";
 import { useApp, useLab, useStores } from "../state/stores.tsx";
+import { StopLabDialog } from "./StopLabDialog.tsx";
 import { VariantPill } from "./VariantPill.tsx";
 
 /** "En marche · 9 machines · 214 Mo" */
@@ -39,6 +41,7 @@ export function LabHeader({ lab }: { lab: string }) {
   const isDirty = useLab(lab, (state) => state.file !== undefined && state.draft !== state.file.text);
   const faults = useLab(lab, (state) => state.faults.length);
   const title = detail ? localized(detail.title) : lab;
+  const [isStopping, setStopping] = useState(false);
   const isBusy = work !== undefined || phase === "starting" || phase === "stopping" || phase === "applying";
   const isUp = phase === "running" || phase === "broken" || phase === "applying";
   const canApply = isUp && !isBusy && faults === 0 && (changes > 0 || isDirty);
@@ -74,7 +77,7 @@ export function LabHeader({ lab }: { lab: string }) {
               {t("lab.repair")}
             </Button>
           ) : null}
-          <Button icon={<Square size={12} fill="currentColor" />} disabled={isBusy} onClick={() => void store.getState().down()}>
+          <Button icon={<Square size={12} fill="currentColor" />} disabled={isBusy} onClick={() => setStopping(true)}>
             {t("lab.stop")}
           </Button>
         </>
@@ -83,6 +86,7 @@ export function LabHeader({ lab }: { lab: string }) {
           {t("lab.start")}
         </Button>
       )}
+      {isStopping ? <StopLabDialog lab={lab} title={title} onClose={() => setStopping(false)} /> : null}
     </Header>
   );
 }

@@ -1,10 +1,12 @@
+import { useState } from "react";
 import { ArrowRight, CircleCheck, Clock, FileCheck, MemoryStick, Square } from "lucide-react";
 import type { LabSummary } from "../../playground/contract/contract.ts";
 import { Button } from "../components/Button.tsx";
 import { reportTexts } from "../i18n/reportTexts.ts";
 import { useTranslate } from "../i18n/translate.tsx";
+import { StopLabDialog } from "../lab/StopLabDialog.tsx";
 import { formatRoute } from "../state/route.ts";
-import { useApp, useLabs, useStores } from "../state/stores.tsx";
+import { useApp, useLabs } from "../state/stores.tsx";
 import { isUp, labNumber, standingOf } from "./nextLab.ts";
 
 /** Where the student stands, in words and a bar. */
@@ -32,7 +34,7 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
   const { t: report } = useTranslate(reportTexts);
   const go = useApp((state) => state.go);
   const labs = useLabs((state) => state.labs);
-  const stores = useStores();
+  const [isStopping, setStopping] = useState(false);
   const title = localized(lab.title);
   const up = isUp(lab);
   const foundations = lab.buildsOn.map((id) => labs?.find((other) => other.id === id)).map((other, index) => (other ? localized(other.title) : (lab.buildsOn[index] ?? "")));
@@ -81,7 +83,7 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
         {hasActions ? (
           <span className="lab-card-actions">
             {up ? (
-              <Button icon={<Square size={12} fill="currentColor" />} aria-label={t("library.stopLab", { title })} title={t("library.stopLab", { title })} disabled={lab.phase === "stopping"} onClick={() => void stores.lab(lab.id).getState().down()}>
+              <Button icon={<Square size={12} fill="currentColor" />} aria-label={t("library.stopLab", { title })} title={t("library.stopLab", { title })} disabled={lab.phase === "stopping"} onClick={() => setStopping(true)}>
                 {t("library.stop")}
               </Button>
             ) : null}
@@ -91,6 +93,7 @@ export function LabCard({ lab, emphasis = false, hasActions = false }: { lab: La
           </span>
         ) : null}
       </div>
+      {isStopping ? <StopLabDialog lab={lab.id} title={title} onClose={() => setStopping(false)} /> : null}
     </article>
   );
 }

@@ -1,4 +1,5 @@
 import { Check, CircleAlert, RefreshCw } from "lucide-react";
+import { attributeText } from "../../playground/model/attributeText.ts";
 import type { Plan, PlanChange } from "../../playground/model/plan.ts";
 import { resourceKinds, type ResourceKind } from "../../playground/model/network.ts";
 import { Button } from "../components/Button.tsx";
@@ -26,7 +27,8 @@ function AttributeChange({ action, before, after }: { action: PlanChange["action
 }
 
 function ChangeRow({ change }: { change: PlanChange }) {
-  const { t } = useTranslate();
+  const { t, language } = useTranslate();
+  const inWords = (path: string, value: string | undefined): string | undefined => (value === undefined ? undefined : attributeText(path, value, language));
   return (
     <li className={`change ${change.action}`} data-action={change.action} data-resource={`${change.kind}.${change.name}`}>
       <div className="change-head">
@@ -47,7 +49,7 @@ function ChangeRow({ change }: { change: PlanChange }) {
                   {attribute.path}
                 </th>
                 <td className="mono">
-                  <AttributeChange action={change.action} before={attribute.before} after={attribute.after} />
+                  <AttributeChange action={change.action} before={inWords(attribute.path, attribute.before)} after={inWords(attribute.path, attribute.after)} />
                   {attribute.forcesReplacement ? <span className="forces"> {t("plan.forces")}</span> : null}
                 </td>
               </tr>

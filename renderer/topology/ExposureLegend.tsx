@@ -36,7 +36,7 @@ function Measured({ exposure, tool }: { exposure: Exposure; tool: ExposureTool }
         {differing === 0 ? null : <span className="finding">{t("exposure.findings", { count: differing })}</span>}
       </div>
       <div>
-        <span><span className="exposure-badge open">22</span> {t("exposure.legend.open")}</span>
+        <span><span className="exposure-badge open">22 · 80</span> {t("exposure.legend.open")}</span>
         <span><span className="exposure-badge silent"><Sign path={exposureSigns.silent} /></span> {t("exposure.legend.silent")}</span>
         {differing === 0 ? null : <span><span className="exposure-badge differs"><Sign path={exposureSigns.differs} /></span> {t("exposure.legend.differs")}</span>}
         <span className="exposure-actions">
