@@ -1,4 +1,4 @@
-import { imageLabel, imageNames, imageReference, parentOf } from "../playground/images/catalogue.ts";
+import { imageLabel, imageReference, machineImageNames, parentOf } from "../playground/images/catalogue.ts";
 import type { LoadedLab } from "../playground/services/labRuntime.ts";
 import { chosenLabs } from "../playground/testing/chosenLabs.ts";
 import { withSession, type BenchSession } from "./benchSession.ts";
@@ -19,7 +19,7 @@ async function measure(session: BenchSession): Promise<readonly Measurement[]> {
   return measurements;
 }
 
-/** What all images of the catalogue take on disk, in which an image has only what it adds to the one below it. */
+/** What the images of these labs take on disk, those of clusters left out, in which an image has only what it adds to the one below it. */
 async function imagesOnDisk({ engine }: BenchSession): Promise<Measurement> {
   const there = await engine.listImages(imageLabel);
   const sizeOf = (reference: string): number => {
@@ -27,12 +27,12 @@ async function imagesOnDisk({ engine }: BenchSession): Promise<Measurement> {
     if (bytes === undefined) throw new Error(`${reference} is missing: rempart images --build`);
     return bytes / 1e6;
   };
-  const added = imageNames.map((name) => {
+  const added = machineImageNames.map((name) => {
     const parent = parentOf(name);
     return { name, megabytes: sizeOf(imageReference(name)) - (parent === undefined ? 0 : sizeOf(imageReference(parent))) };
   });
   const note = added.map(({ name, megabytes }) => `${name} ${megabytes.toFixed(0)}`).join(", ");
-  return { name: "all images, shared layers counted once", value: added.reduce((sum, { megabytes }) => sum + megabytes, 0), unit: "MB", limit: imagesLimitMegabytes, note };
+  return { name: "their images, shared layers counted once", value: added.reduce((sum, { megabytes }) => sum + megabytes, 0), unit: "MB", limit: imagesLimitMegabytes, note };
 }
 
 async function measureLab(session: BenchSession, { lab }: LoadedLab): Promise<Measurement[]> {
