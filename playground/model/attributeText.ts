@@ -10,8 +10,10 @@ const french: readonly (readonly [path: RegExp, pattern: RegExp, words: string])
   [/^conditions$/, / or /g, " ou "],
 ];
 
-/** The value of an attribute as a reader of this language meets it: `tcp 22 from 0.0.0.0/0` is `tcp 22 depuis 0.0.0.0/0` in French. */
-export function attributeText(path: string, value: string, language: Language): string {
-  if (language === "en") return value;
+/** The value of an attribute as a reader of this language meets it: `tcp 22 from 0.0.0.0/0` is `tcp 22 depuis 0.0.0.0/0` in French. No value stays none. */
+export function attributeText(path: string, value: string, language: Language): string;
+export function attributeText(path: string, value: string | undefined, language: Language): string | undefined;
+export function attributeText(path: string, value: string | undefined, language: Language): string | undefined {
+  if (language === "en" || value === undefined) return value;
   return french.reduce((text, [ofPath, pattern, words]) => (ofPath.test(path) ? text.replace(pattern, words) : text), value);
 }

@@ -38,8 +38,8 @@ export function formatPlan(plan: Plan, language: Language): string {
 }
 
 function formatAttribute({ path, forcesReplacement, ...values }: AttributeChange, language: Language): string {
-  const inWords = (value: string | undefined): string | undefined => (value === undefined ? undefined : attributeText(path, value, language));
-  const [before, after] = [inWords(values.before), inWords(values.after)];
+  const before = attributeText(path, values.before, language);
+  const after = attributeText(path, values.after, language);
   const text = words[language];
   const forces = forcesReplacement ? `  # ${text.forces}` : "";
   if (before === undefined) return `        + ${path} = "${after ?? ""}"${forces}`;

@@ -28,7 +28,6 @@ function AttributeChange({ action, before, after }: { action: PlanChange["action
 
 function ChangeRow({ change }: { change: PlanChange }) {
   const { t, language } = useTranslate();
-  const inWords = (path: string, value: string | undefined): string | undefined => (value === undefined ? undefined : attributeText(path, value, language));
   return (
     <li className={`change ${change.action}`} data-action={change.action} data-resource={`${change.kind}.${change.name}`}>
       <div className="change-head">
@@ -49,7 +48,7 @@ function ChangeRow({ change }: { change: PlanChange }) {
                   {attribute.path}
                 </th>
                 <td className="mono">
-                  <AttributeChange action={change.action} before={inWords(attribute.path, attribute.before)} after={inWords(attribute.path, attribute.after)} />
+                  <AttributeChange action={change.action} before={attributeText(attribute.path, attribute.before, language)} after={attributeText(attribute.path, attribute.after, language)} />
                   {attribute.forcesReplacement ? <span className="forces"> {t("plan.forces")}</span> : null}
                 </td>
               </tr>
